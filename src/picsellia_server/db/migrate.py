@@ -30,8 +30,8 @@ class SchemaNewer(Conflict):
 
     def __init__(self, found: str) -> None:
         super().__init__(
-            f"The database has schema {found!r}, which this version ({picsellia_server.__version__}) does not "
-            "know: a newer server has used it. Start that newer version, or restore a backup from before it."
+            f"The database has schema {found!r}, unknown to this version ({picsellia_server.__version__}): "
+            "a newer server has used it. Start that newer version, or restore a backup from before it."
         )
 
 
