@@ -1,0 +1,379 @@
+"""The verbs of accounts: sign in, make and revoke tokens, found organizations, invite, look at events."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import argon2
+
+from picsellia_server import __version__
+from picsellia_server.accounts import repository
+from picsellia_server.accounts.model import (
+    Event,
+    Invitation,
+    InvitationUnknown,
+    LastOwner,
+    Member,
+    NameTaken,
+    NewToken,
+    Organization,
+    OrganizationUnknown,
+    Role,
+    RoleTooLow,
+    Session,
+    Token,
+    TokenUnknown,
+    User,
+    UserUnknown,
+    Welcome,
+    WrongPassword,
+    checked_name,
+)
+from picsellia_server.context import Ctx, ReadCtx
+from picsellia_server.errors import Conflict, Forbidden, Invalid
+from picsellia_server.settings import Settings
+
+MIN_SDK = "0.1.0"
+PASSWORD_LENGTH = 10
+
+
+def wheel_name() -> str:
+    """File name of the SDK that this server offers, under `/sdk/wheel/`."""
+    return f"picsellia-{__version__}-py3-none-any.whl"
+
+
+def _digest(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _hasher(settings: Settings) -> argon2.PasswordHasher:
+    if settings.testing:
+        return argon2.PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    return argon2.PasswordHasher()
+
+
+def _checked_password(password: str) -> str:
+    if len(password) < PASSWORD_LENGTH or len(password) > 1_000:
+        raise Invalid(f"A password has {PASSWORD_LENGTH} to 1,000 characters.")
+    return password
+
+
+def welcome(ctx: ReadCtx) -> Welcome:
+    """What a client learns when it starts: who it is, where, and which SDK fits this server."""
+    user = repository.user_by_id(ctx.db, ctx.who.user_id)
+    return Welcome(
+        username=user.username,
+        user_id=user.uuid,
+        organization=organization(ctx),
+        server=__version__,
+        sdk=__version__,
+        min_sdk=MIN_SDK,
+        wheel=f"/sdk/wheel/{wheel_name()}",
+    )
+
+
+# Users
+
+
+def add_user(ctx: Ctx, username: str, *, password: str | None) -> User:
+    """A user with a personal organization of the same name, which they own."""
+    name = checked_name(username, "user")
+    if repository.name_taken(ctx.db, name):
+        raise NameTaken(name)
+    hashed = None if password is None else _hasher(ctx.settings).hash(_checked_password(password))
+    uuid = ctx.new_id()
+    user = repository.insert_user(ctx.db, uuid, name, hashed, ctx.now)
+    org = repository.insert_organization(ctx.db, ctx.new_id(), name, user, ctx.now)
+    repository.upsert_member(ctx.db, org, user, Role.OWNER, ctx.now)
+    ctx.record("user.added", "user", uuid, name=name)
+    return User(id=uuid, username=name, created_at=ctx.now)
+
+
+def disable_user(ctx: Ctx, username: str, *, disabled: bool = True) -> None:
+    """A disabled user can neither sign in nor use a token; what they made stays."""
+    row = repository.user_row(ctx.db, username)
+    if row is None:
+        raise UserUnknown(username)
+    repository.update_user(ctx.db, row.id, {"disabled_at": ctx.now if disabled else None})
+    if disabled:
+        repository.delete_sessions_of(ctx.db, row.id)
+    ctx.record("user.disabled" if disabled else "user.enabled", "user", row.uuid, name=username)
+
+
+def set_password(ctx: Ctx, username: str, password: str) -> None:
+    """The operator's way; ends the user's web sessions."""
+    row = repository.user_row(ctx.db, username)
+    if row is None:
+        raise UserUnknown(username)
+    repository.update_user(ctx.db, row.id, {"password": _hasher(ctx.settings).hash(_checked_password(password))})
+    repository.delete_sessions_of(ctx.db, row.id)
+    ctx.record("user.password_set", "user", row.uuid, name=username)
+
+
+def change_password(ctx: Ctx, *, old: str, new: str) -> None:
+    """The user's own way; other sessions than this one end."""
+    row = repository.user_by_id(ctx.db, ctx.who.user_id)
+    if not _matches(ctx.settings, row.password, old):
+        raise Forbidden("The present password is wrong.")
+    repository.update_user(ctx.db, row.id, {"password": _hasher(ctx.settings).hash(_checked_password(new))})
+    repository.delete_sessions_of(ctx.db, row.id, but=ctx.who.session_id)
+    ctx.record("user.password_changed", "user", row.uuid, name=row.username)
+
+
+def _matches(settings: Settings, hashed: str | None, password: str) -> bool:
+    hasher = _hasher(settings)
+    if hashed is None:
+        hasher.hash(password)  # takes as long as a real check: an unknown name answers no sooner
+        return False
+    try:
+        return hasher.verify(hashed, password)
+    except argon2.exceptions.VerificationError:
+        return False
+
+
+# Sessions
+
+
+def sign_in(ctx: Ctx, *, username: str, password: str) -> Session:
+    """A web session. Raises `WrongPassword`, which does not tell which of the two was wrong."""
+    row = repository.user_row(ctx.db, username) if "\x00" not in username else None
+    right = _matches(ctx.settings, row.password if row else None, password)
+    if row is None or not right or row.disabled_at is not None:
+        raise WrongPassword
+    secret = secrets.token_urlsafe(32)
+    until = ctx.now + timedelta(days=ctx.settings.session_days)
+    repository.insert_session(ctx.db, row.id, _digest(secret), ctx.now, until)
+    return Session(secret=secret, username=row.username, expires_at=until)
+
+
+def sign_out(ctx: Ctx) -> None:
+    if ctx.who.session_id is not None:
+        repository.delete_session(ctx.db, ctx.who.session_id)
+
+
+# Tokens
+
+
+def make_token(
+    ctx: Ctx, *, name: str, organization: bool = False, expires_at: datetime | None = None, secret: str | None = None
+) -> NewToken:
+    """A token of the caller's; with `organization`, one that works in the current organization alone."""
+    if expires_at is not None and expires_at <= ctx.now:
+        raise Invalid("A token that expires in the past is of no use. Give a later time, or none.")
+    if organization:
+        ctx.who.must(Role.ADMIN)
+    secret = secret or secrets.token_hex(20)
+    uuid = ctx.new_id()
+    repository.insert_token(
+        ctx.db,
+        {
+            "uuid": uuid,
+            "user_id": ctx.who.user_id,
+            "org_id": ctx.who.org_id if organization else None,
+            "name": checked_name(name, "token", slash=True),
+            "start": secret[:6],
+            "hash": _digest(secret),
+            "created_at": ctx.now,
+            "expires_at": expires_at,
+        },
+    )
+    ctx.record("token.made", "token", uuid, name=name)
+    return NewToken(token=repository.token_by_uuid(ctx.db, uuid), secret=secret)
+
+
+def tokens(ctx: ReadCtx) -> list[Token]:
+    return repository.tokens_of(ctx.db, ctx.who.user_id)
+
+
+def organization_tokens(ctx: ReadCtx) -> list[Token]:
+    """The tokens bound to the current organization, for its admins."""
+    return repository.tokens_of_organization(ctx.db, ctx.who.org_id)
+
+
+def revoke_token(ctx: Ctx, token: str) -> None:
+    """Revoke one's own token, or, as an admin, one of the organization. Twice is no error."""
+    row = repository.token_row(ctx.db, token)
+    mine = row is not None and row.user_id == ctx.who.user_id
+    ours = row is not None and row.org_id == ctx.who.org_id and ctx.who.role.covers(Role.ADMIN)
+    if row is None or not (mine or ours):
+        raise TokenUnknown(token)
+    repository.revoke_token(ctx.db, token, ctx.now)
+    ctx.record("token.revoked", "token", token, name=row.name)
+
+
+# Organizations
+
+
+def organizations(ctx: ReadCtx) -> list[Organization]:
+    return repository.organizations_of(ctx.db, ctx.who.user_id)
+
+
+def organization(ctx: ReadCtx) -> Organization:
+    """The current organization, with the caller's role in it."""
+    row = repository.organization_by_id(ctx.db, ctx.who.org_id)
+    return Organization(
+        id=row.uuid,
+        name=row.name,
+        personal=row.personal_of is not None,
+        created_at=row.created_at,
+        role=ctx.who.role,
+    )
+
+
+def found_organization(ctx: Ctx, *, name: str) -> Organization:
+    """A new organization; whoever founds it owns it."""
+    name = checked_name(name, "organization")
+    if repository.name_taken(ctx.db, name):
+        raise NameTaken(name)
+    uuid = ctx.new_id()
+    org = repository.insert_organization(ctx.db, uuid, name, None, ctx.now)
+    repository.upsert_member(ctx.db, org, ctx.who.user_id, Role.OWNER, ctx.now)
+    ctx.record("organization.founded", "organization", uuid, name=name)
+    return Organization(id=uuid, name=name, personal=False, created_at=ctx.now, role=Role.OWNER)
+
+
+def rename_organization(ctx: Ctx, *, name: str) -> Organization:
+    """A personal organization keeps the name of its user."""
+    name = checked_name(name, "organization")
+    if organization(ctx).personal:
+        raise Conflict("A personal organization is named after its user and cannot be renamed.")
+    if name != ctx.who.org_name and repository.name_taken(ctx.db, name):
+        raise NameTaken(name)
+    repository.update_organization(ctx.db, ctx.who.org_id, name)
+    ctx.record("organization.renamed", "organization", ctx.who.org_uuid, name=name, before=ctx.who.org_name)
+    return organization(ctx)
+
+
+def delete_organization(ctx: Ctx, *, confirm: str) -> None:
+    """Delete the current organization with all that is in it; `confirm` repeats its name."""
+    if organization(ctx).personal:
+        raise Conflict("A personal organization goes with its user; it cannot be deleted.")
+    if confirm != ctx.who.org_name:
+        raise Invalid(f"This deletes everything in {ctx.who.org_name!r}. Repeat its name in `confirm` to do so.")
+    repository.delete_organization(ctx.db, ctx.who.org_id)
+
+
+def members(ctx: ReadCtx) -> list[Member]:
+    return repository.members_of(ctx.db, ctx.who.org_id)
+
+
+def _guard(ctx: Ctx, *, user: int, role: Role | None) -> None:
+    """Admins move people up to admin; owners are owners' business, and one is left."""
+    present = repository.membership(ctx.db, user, org=ctx.who.org_id)
+    touches_owner = role is Role.OWNER or (present is not None and present.role == Role.OWNER)
+    if touches_owner and ctx.who.role is not Role.OWNER:
+        raise RoleTooLow(ctx.who.org_name, ctx.who.role, Role.OWNER)
+    if repository.lock_owners(ctx.db, ctx.who.org_id) == [user] and role is not Role.OWNER:
+        raise LastOwner(ctx.who.org_name)
+
+
+def set_member(ctx: Ctx, username: str, *, role: Role) -> list[Member]:
+    """Add a user of this server to the current organization, or change their role."""
+    row = repository.user_row(ctx.db, username)
+    if row is None:
+        raise UserUnknown(username)
+    _guard(ctx, user=row.id, role=role)
+    repository.upsert_member(ctx.db, ctx.who.org_id, row.id, role, ctx.now)
+    ctx.record("member.set", "user", row.uuid, name=username, after=role.value)
+    return members(ctx)
+
+
+def remove_member(ctx: Ctx, username: str) -> None:
+    row = repository.user_row(ctx.db, username)
+    if row is None:
+        raise UserUnknown(username)
+    _guard(ctx, user=row.id, role=None)
+    if not repository.delete_member(ctx.db, ctx.who.org_id, row.id):
+        raise UserUnknown(username)
+    ctx.record("member.removed", "user", row.uuid, name=username)
+
+
+# Invitations
+
+
+def invite(ctx: Ctx, *, role: Role, days: int) -> Invitation:
+    """An invitation by link: its secret is shown once; whoever accepts it first joins with that role."""
+    if role is Role.OWNER:
+        ctx.who.must(Role.OWNER)
+    secret = secrets.token_urlsafe(24)
+    uuid = ctx.new_id()
+    until = ctx.now + timedelta(days=days)
+    repository.insert_invitation(
+        ctx.db,
+        {
+            "uuid": uuid,
+            "org_id": ctx.who.org_id,
+            "role": role.value,
+            "hash": _digest(secret),
+            "made_by": ctx.who.user_id,
+            "created_at": ctx.now,
+            "expires_at": until,
+        },
+    )
+    ctx.record("invitation.made", "invitation", uuid, after=role.value)
+    return Invitation(id=uuid, role=role, created_at=ctx.now, expires_at=until, accepted_by=None, secret=secret)
+
+
+def invitations(ctx: ReadCtx) -> list[Invitation]:
+    return repository.invitations_of(ctx.db, ctx.who.org_id)
+
+
+def revoke_invitation(ctx: Ctx, invitation: str) -> None:
+    if not repository.revoke_invitation(ctx.db, ctx.who.org_id, invitation, ctx.now):
+        raise InvitationUnknown
+    ctx.record("invitation.revoked", "invitation", invitation)
+
+
+def accept_invitation(ctx: Ctx, *, secret: str) -> Organization:
+    """Join with the invitation's role; a member keeps the higher of the two."""
+    taken = repository.take_invitation(ctx.db, _digest(secret), ctx.who.user_id, ctx.now)
+    if taken is None:
+        raise InvitationUnknown
+    role = Role(taken.role)
+    present = repository.membership(ctx.db, ctx.who.user_id, org=taken.org_id)
+    if present is None or not Role(present.role).covers(role):
+        repository.upsert_member(ctx.db, taken.org_id, ctx.who.user_id, role, ctx.now)
+    row = repository.membership(ctx.db, ctx.who.user_id, org=taken.org_id)
+    if row is None:
+        raise OrganizationUnknown("")
+    joined = replace(ctx.who, org_id=row.org_id, org_uuid=row.uuid, org_name=row.name, role=Role(row.role))
+    replace(ctx, who=joined).record("invitation.accepted", "user", None, name=ctx.who.username, after=role.value)
+    return organization(replace(ctx, who=joined))
+
+
+def register(ctx: Ctx, *, secret: str, username: str, password: str) -> Session:
+    """Make a user by an invitation, who joins its organization and is signed in."""
+    add_user(ctx, username, password=password)
+    row = repository.user_row(ctx.db, checked_name(username, "user"))
+    personal = repository.membership(ctx.db, row.id) if row else None
+    if row is None or personal is None:
+        raise UserUnknown(username)
+    who = replace(
+        ctx.who,
+        user_id=row.id,
+        username=row.username,
+        org_id=personal.org_id,
+        org_uuid=personal.uuid,
+        org_name=personal.name,
+        role=Role.OWNER,
+    )
+    accept_invitation(replace(ctx, who=who), secret=secret)
+    return sign_in(ctx, username=row.username, password=password)
+
+
+# Events and sweeping
+
+
+def events(ctx: ReadCtx, *, limit: int, below: int | None = None, **filters: Any) -> list[Event]:
+    """Newest first; `filters`: username, verb (its beginning), subject_type, subject_id."""
+    return repository.events_of(ctx.db, ctx.who.org_id, below=below, limit=limit, **filters)
+
+
+def sweep(ctx: Ctx) -> int:
+    """Drop expired sessions and the kept answers of old requests."""
+    keep_since = ctx.now - timedelta(days=ctx.settings.idempotency_days)
+    return repository.sweep_accounts(ctx.db, ctx.now, keep_since)

@@ -1,0 +1,115 @@
+"""Every SQL statement of blobs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from picsellia_server.blobs.model import Blob
+from picsellia_server.blobs.tables import blobs, doomed_keys, uploads
+from picsellia_server.db.engine import Db, ReadDb
+from picsellia_server.db.metadata import among, metadata
+
+
+def as_blob(row: Any) -> Blob:
+    return Blob(
+        row=row.id,
+        digest=row.digest.hex() if row.digest else None,
+        size=row.size,
+        key=row.key,
+        media_type=row.media_type,
+    )
+
+
+def by_digest(db: ReadDb, org: int, digests: Sequence[str], *, pin: bool = False) -> dict[str, Blob]:
+    """Blobs by hex digest; with `pin` they stay until this transaction ends, whatever the sweeper does."""
+    query = sa.select(blobs).where(blobs.c.org_id == org, among(blobs.c.digest, [bytes.fromhex(d) for d in digests]))
+    if pin:
+        query = query.with_for_update(read=True, key_share=True)
+    return {row.digest.hex(): as_blob(row) for row in db.execute(query)}
+
+
+def by_rows(db: ReadDb, rows: Sequence[int]) -> dict[int, Blob]:
+    return {row.id: as_blob(row) for row in db.execute(sa.select(blobs).where(among(blobs.c.id, rows)))}
+
+
+def insert_blobs(db: Db, values: Sequence[Mapping[str, Any]]) -> dict[str, Blob]:
+    """New blobs by digest; a digest that is there already is left out of the answer."""
+    if not values:
+        return {}
+    statement = insert(blobs).values(list(values)).on_conflict_do_nothing(index_elements=["org_id", "digest"])
+    return {row.digest.hex(): as_blob(row) for row in db.write(statement.returning(blobs))}
+
+
+def insert_uploads(db: Db, values: Sequence[Mapping[str, Any]]) -> None:
+    if values:
+        db.write(sa.insert(uploads), list(values))
+
+
+def open_uploads(db: ReadDb, org: int, ids: Sequence[str], now: datetime) -> dict[str, sa.Row[Any]]:
+    query = sa.select(uploads).where(uploads.c.org_id == org, among(uploads.c.uuid, ids), uploads.c.expires_at > now)
+    return {row.uuid: row for row in db.execute(query)}
+
+
+def delete_uploads(db: Db, ids: Sequence[int]) -> None:
+    db.write(sa.delete(uploads).where(among(uploads.c.id, ids)))
+
+
+def finished_parts(db: Db, upload: int) -> None:
+    db.write(sa.update(uploads).where(uploads.c.id == upload).values(parts=None))
+
+
+def take_expired_uploads(db: Db, now: datetime, limit: int) -> Sequence[sa.Row[Any]]:
+    chosen = sa.select(uploads.c.id).where(uploads.c.expires_at <= now).limit(limit).with_for_update(skip_locked=True)
+    return db.write(sa.delete(uploads).where(uploads.c.id.in_(chosen)).returning(uploads)).all()
+
+
+def take_unreferenced(db: Db, older: datetime, limit: int) -> Sequence[sa.Row[Any]]:
+    """Delete blobs that no table refers to, and give their rows.
+
+    Referrers are found in the metadata: each foreign key here that does not cascade. A transaction that is
+    about to refer to a blob has pinned it (`by_digest`), and is passed over.
+    """
+    free = [
+        ~sa.exists().where(key.parent == blobs.c.id)
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column is blobs.c.id and (key.ondelete or "").upper() != "CASCADE"
+    ]
+    chosen = (
+        sa.select(blobs.c.id)
+        .where(blobs.c.created_at < older, *free)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return db.write(sa.delete(blobs).where(blobs.c.id.in_(chosen)).returning(blobs)).all()
+
+
+def doom(db: Db, keys: Sequence[str], now: datetime) -> None:
+    """Remember keys whose bytes go once this transaction is committed."""
+    if keys:
+        db.write(
+            insert(doomed_keys).values([{"key": key, "since": now} for key in keys]).on_conflict_do_nothing()
+        )
+
+
+def doomed(db: ReadDb, limit: int) -> list[str]:
+    query = sa.select(doomed_keys.c.key).limit(limit).with_for_update(skip_locked=True)
+    return [row.key for row in db.execute(query)]
+
+
+def forget_doomed(db: Db, keys: Sequence[str]) -> None:
+    db.write(sa.delete(doomed_keys).where(among(doomed_keys.c.key, keys)))
+
+
+def known_keys(db: ReadDb, keys: Sequence[str]) -> set[str]:
+    """Those of the keys that a blob or an open upload holds."""
+    held = sa.union(
+        sa.select(blobs.c.key).where(among(blobs.c.key, keys)),
+        sa.select(uploads.c.key).where(among(uploads.c.key, keys)),
+    )
+    return {row.key for row in db.execute(held)}

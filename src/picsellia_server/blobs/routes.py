@@ -1,0 +1,21 @@
+"""REST routes of blobs: the end of an upload in parts."""
+
+from __future__ import annotations
+
+from fastapi import Response
+
+from picsellia_server.accounts.model import Permission
+from picsellia_server.blobs import service
+from picsellia_server.blobs.model import NotThoseBytes, UploadUnknown
+from picsellia_server.blobs.schemas import FinishBody
+from picsellia_server.http.call import Calling
+from picsellia_server.http.routing import Router, may_raise
+from picsellia_server.storage.port import Part
+
+router = Router(prefix="/api/uploads", tags=["uploads"])
+
+
+@router.post("/{upload_id}/finish", permission=Permission.WRITE, responses=may_raise(UploadUnknown, NotThoseBytes))
+async def finish(upload_id: str, body: FinishBody, call: Calling) -> Response:
+    parts = [Part(number=part.number, etag=part.etag) for part in body.parts]
+    return await call(service.finish, upload_id, parts=parts)

@@ -1,0 +1,32 @@
+"""The one `MetaData` that all tables join, and the column shapes that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "%(table_name)s_by_%(column_0_N_name)s",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "pk": "%(table_name)s_pkey",
+    }
+)
+
+moment = sa.DateTime(timezone=True)
+
+
+def identity() -> sa.Column[int]:
+    """The bigint key that rows join on; people see the uuid beside it."""
+    return sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True)
+
+
+def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
+    """`column = ANY(array)`: one bind parameter whatever the length, so one prepared plan."""
+    array = sa.bindparam(None, list(values), type_=ARRAY(column.type), unique=True)
+    return column == sa.any_(array)

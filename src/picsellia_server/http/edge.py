@@ -1,0 +1,128 @@
+"""The outermost layer of every request: id, Host, size of body, security headers, access log.
+
+Plain ASGI, since it also wraps streams. Not here: who asks (`auth.py`), what failed (`problems.py`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import MutableMapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from picsellia_server import __version__
+from picsellia_server.errors import TooLarge
+from picsellia_server.http.problems import problem, unexpected
+
+log = structlog.get_logger()
+
+_ALWAYS = {"localhost", "testserver"}
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+
+class BodyTooLarge(TooLarge):
+    code = "body.too_large"
+
+
+def host_allowed(host: str, allowed: frozenset[str]) -> bool:
+    """Whether a Host header may be served.
+
+    An address is: rebinding a name to this machine is what the list is against, and an address is no name.
+    """
+    name = host.rsplit(":", 1)[0] if not host.endswith("]") else host
+    name = name.strip("[]").rstrip(".").lower()
+    if name in _ALWAYS or name in allowed or "*" in allowed:
+        return True
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+class Edge:
+    """Wraps the app: see the module."""
+
+    def __init__(self, app: ASGIApp, *, allowed_hosts: frozenset[str], max_body: int) -> None:
+        self.app = app
+        self.allowed_hosts = allowed_hosts
+        self.max_body = max_body
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        request_id = str(uuid4())
+        scope["picsellia_request_id"] = request_id
+        state: MutableMapping[str, Any] = {"status": 0, "started": time.perf_counter()}
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                state["status"] = message["status"]
+                out = MutableHeaders(scope=message)
+                out["x-request-id"] = request_id
+                out["x-picsellia-server"] = __version__
+                for name, value in _HEADERS.items():
+                    out.setdefault(name, value)
+                if scope["path"].startswith(("/api", "/sdk")):
+                    out.setdefault("cache-control", "no-store")
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self._answer(scope, receive, send_with_headers, headers, state)
+
+    async def _answer(
+        self, scope: Scope, receive: Receive, send: Send, headers: Headers, state: MutableMapping[str, Any]
+    ) -> None:
+        request = Request(scope)
+        try:
+            if not host_allowed(headers.get("host", ""), self.allowed_hosts):
+                detail = (
+                    f"This server does not answer for the host {headers.get('host', '')!r}. Set PICSELLIA_PUBLIC_URL "
+                    "or PICSELLIA_ALLOWED_HOSTS to the name that people use."
+                )
+                await problem(request, 421, "host.refused", detail)(scope, receive, send)
+            else:
+                await self.app(scope, self._bounded(scope, headers, receive), send)
+        except BodyTooLarge as error:
+            if not state["status"]:
+                await problem(request, error.status, error.code, error.message)(scope, receive, send)
+        except Exception as error:  # noqa: BLE001 -- the last stop: logged, and answered if nothing was sent
+            answer = await unexpected(request, error)
+            if not state["status"]:
+                await answer(scope, receive, send)
+        finally:
+            took = round((time.perf_counter() - state["started"]) * 1000, 1)
+            log.info("request", method=scope["method"], path=scope["path"], status=state["status"], ms=took)
+
+    def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
+        """Refuse a JSON body over the limit, by its length or while it comes; blobs have their own limit."""
+        if scope["path"].startswith("/blobs/"):
+            return receive
+        message = f"The body of this request is larger than {self.max_body:,} bytes. Send it in smaller pieces."
+        if int(headers.get("content-length", "0") or 0) > self.max_body:
+            raise BodyTooLarge(message)
+        got = 0
+
+        async def bounded() -> Message:
+            nonlocal got
+            part = await receive()
+            got += len(part.get("body", b""))
+            if got > self.max_body:
+                raise BodyTooLarge(message)
+            return part
+
+        return bounded

@@ -1,0 +1,106 @@
+"""Errors to problem JSON (RFC 9457): a stable `code`, a sentence that says what to do, a request id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from picsellia_server.errors import PlatformError
+from picsellia_server.http.encode import encode
+
+log = structlog.get_logger()
+
+_TITLES = {
+    400: "Invalid request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Method not allowed",
+    409: "Conflict",
+    413: "Too large",
+    422: "Invalid request",
+    429: "Too many requests",
+    500: "Internal error",
+    503: "Unavailable",
+    507: "Storage full",
+}
+
+
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    *,
+    details: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem document. `details` are further fields, never over the standard ones."""
+    body = {
+        **(details or {}),
+        "type": f"urn:picsellia:problem:{code}",
+        "title": _TITLES.get(status, "Error"),
+        "status": status,
+        "code": code,
+        "detail": detail,
+        "request_id": request.scope.get("picsellia_request_id", ""),
+    }
+    return Response(encode(body), status, dict(headers or {}), "application/problem+json")
+
+
+def _where(error: Mapping[str, Any]) -> str:
+    return ".".join(str(part) for part in error["loc"] if part != "body") or "body"
+
+
+async def _platform(request: Request, error: Exception) -> Response:
+    assert isinstance(error, PlatformError)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    if error.status in (429, 503):
+        headers["Retry-After"] = str(error.details.get("retry_after", 1))
+    return problem(request, error.status, error.code, error.message, details=error.details, headers=headers)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    found = [{"where": _where(e), "what": e["msg"]} for e in error.errors()[:20]]
+    sentence = "; ".join(f"{e['where']}: {e['what']}" for e in found[:5])
+    return problem(request, 422, "invalid", f"The request does not fit: {sentence}.", details={"errors": found})
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = {404: "no_such_route", 405: "method_not_allowed"}.get(error.status_code, "http")
+    detail = {
+        404: f"There is nothing at {request.url.path}. The API is described at /api/docs.",
+        405: f"{request.method} is not possible at {request.url.path}.",
+    }.get(error.status_code, str(error.detail))
+    return problem(request, error.status_code, code, detail, headers=error.headers)
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    log.error("database.unavailable", error=str(error).splitlines()[0])
+    detail = "The database does not answer just now. Nothing was changed; try again in a moment."
+    return problem(request, 503, "unavailable", detail, headers={"Retry-After": "1"})
+
+
+async def unexpected(request: Request, error: Exception) -> Response:
+    """What nobody foresaw: the trace goes to the log, the id to the user."""
+    log.error("request.failed", path=request.url.path, method=request.method, exc_info=error)
+    detail = "Something went wrong in the server; nothing was changed. Its log has more under the request id."
+    return problem(request, 500, "internal", detail)
+
+
+def install(app: FastAPI) -> None:
+    app.add_exception_handler(PlatformError, _platform)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(OperationalError, _database)
+    app.add_exception_handler(PoolTimeout, _database)

@@ -1,0 +1,197 @@
+"""Pictures of the lake: records, filters and errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from picsellia_server.blobs.model import Ticket
+from picsellia_server.errors import Conflict, Invalid, NotFound
+
+BATCH = 500
+"""Most pictures in one plan or registration."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture as people see it; the first seven fields are the reference's object.
+
+    `external_url` is the file name, `internal_key` the storage key, `colour` the average as 0xRRGGBB (None
+    until a thumbnail is made), `size` in bytes; width and height as shown, after EXIF rotation.
+    """
+
+    picture_id: str
+    internal_key: str
+    external_url: str
+    creation_date: str
+    height: int
+    width: int
+    tag: list[str]
+    size: int
+    sha256: str | None
+    media_type: str
+    source: str
+    created_at: datetime
+    colour: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """A file that a client would upload: name, size in bytes, hex SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile(Described):
+    """A file to register: `upload` names the ticket that brought its bytes, None where they were known."""
+
+    upload: str | None = None
+
+
+class PlanStatus(StrEnum):
+    KNOWN = "known"  # that picture is in the lake
+    STORED = "stored"  # its bytes are, under another name
+    UPLOAD = "upload"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    status: PlanStatus
+    picture: Picture | None = None
+    upload: Ticket | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+class RegisterStatus(StrEnum):
+    CREATED = "created"
+    KNOWN = "known"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    status: RegisterStatus
+    picture: Picture | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagCount:
+    name: str
+    pictures: int
+
+
+class Field(StrEnum):
+    """What a filter may compare: an allow-list, so that no other column is ever within reach."""
+
+    NAME = "name"
+    SOURCE = "source"
+    WIDTH = "width"
+    HEIGHT = "height"
+    SIZE = "size"
+    CREATED = "created"
+    TYPE = "type"
+
+
+class Operator(StrEnum):
+    EQ = "="
+    NE = "!="
+    LT = "<"
+    LE = "<="
+    GT = ">"
+    GE = ">="
+    HAS = "~"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    field: Field
+    operator: Operator
+    value: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """All of `tags`, none of `without`, and every term."""
+
+    tags: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+
+    @property
+    def is_everything(self) -> bool:
+        return not (self.tags or self.without or self.terms)
+
+
+class Order(StrEnum):
+    CREATED = "created"
+    NEWEST = "-created"
+    NAME = "name"
+    NAME_DOWN = "-name"
+    SIZE = "size"
+    SIZE_DOWN = "-size"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the bytes say: media type, width and height in pixels as shown."""
+
+    media_type: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """Pictures that a bulk verb is about: their ids, or all that match a filter."""
+
+    ids: tuple[str, ...] | None = None
+    filter: Filter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrashedPicture:
+    picture: Picture
+    trash_id: str
+    trashed_at: datetime
+    trashed_by: str | None
+    tags: list[str] = field(default_factory=list)
+
+
+class PictureUnknown(NotFound):
+    code = "pictures.unknown"
+
+    def __init__(self, picture: str) -> None:
+        super().__init__(f"There is no picture {picture!r} in this organization's lake.")
+
+
+class PictureRefused(Invalid):
+    """These bytes cannot be a picture of the lake; the sentence says why."""
+
+    code = "pictures.refused"
+
+
+class QueryRefused(Invalid):
+    code = "pictures.query"
+
+
+class TagTaken(Conflict):
+    code = "pictures.tag_taken"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is a tag {name!r} already. Tag the pictures with it and delete this one instead.")
+
+
+class TagUnknown(NotFound):
+    code = "pictures.tag_unknown"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no tag {name!r} in this organization's lake.")

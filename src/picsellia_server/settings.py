@@ -1,0 +1,86 @@
+"""Settings: one frozen object, read once from the environment, passed down.
+
+Every field is the environment variable `PICSELLIA_` + its name in capitals. Nothing else in the
+server reads the environment (save for PostgreSQL's and S3's own libraries).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from picsellia_server.errors import Invalid
+
+PREFIX = "PICSELLIA_"
+
+
+def setting(default: Any, help: str) -> Any:  # `help` is what `picsellia-server settings` prints
+    return field(default=default, metadata={"help": help})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that an operator can set. Units are in the names or the help texts."""
+
+    data: Path = setting(Path("picsellia-data"), "Folder for the bundled PostgreSQL, the local store and secrets.")
+    database_url: str = setting("", "postgresql://… to use; empty: the bundled PostgreSQL under the data folder.")
+    storage_url: str = setting("", "Where bytes live: file:/folder or s3://bucket/prefix; empty: DATA/blobs.")
+    public_url: str = setting("", "The address that people use, e.g. https://vision.example.org; signed URLs start with it.")
+    pg_bin: str = setting("", "Folder of another PostgreSQL's programs (initdb, pg_ctl) for the bundled database.")
+    allowed_hosts: str = setting("", "Further host names that may reach the server, separated by commas; `*` allows any.")
+    owner: str = setting("", "Name of the first user, made at the very first start; empty: `owner`.")
+    owner_password: str = setting("", "Password of the first user; empty: generated and printed once.")
+    owner_token: str = setting("", "API token of the first user; empty: generated and printed once.")
+    workers: int = setting(2, "Threads of the job worker inside `serve`; 0: run `picsellia-server worker` elsewhere.")
+    threads: int = setting(16, "Requests answered at once; each holds one database connection while it runs.")
+    max_body_mb: int = setting(64, "Largest JSON body of a request.")
+    max_upload_gb: int = setting(100, "Largest single file accepted.")
+    max_pixels_m: int = setting(400, "Largest picture accepted, in millions of pixels.")
+    max_points: int = setting(100_000, "Most points that one shape may have.")
+    max_shapes: int = setting(20_000, "Most shapes that one picture may have in one dataset version.")
+    max_batch: int = setting(10_000, "Most items in one bulk request.")
+    multipart_mb: int = setting(64, "Files from this size on are uploaded in parts.")
+    part_mb: int = setting(16, "Size of such a part.")
+    requests_per_minute: int = setting(0, "Requests that one token may make in a minute; 0: no limit.")
+    signed_url_hours: int = setting(24, "How long a signed URL is good for.")
+    session_days: int = setting(30, "How long a web session lasts without use.")
+    trash_days: int = setting(30, "How long things stay in the trash before their bytes are swept.")
+    idempotency_days: int = setting(7, "How long the answer to a repeated request is kept.")
+    sweep_minutes: int = setting(15, "How often the sweeper looks for what can go.")
+    fsync: bool = setting(True, "Wait for the disk before a picture or file is acknowledged.")
+    log_format: str = setting("", "`json` or `text`; empty: text on a terminal, json elsewhere.")
+    log_level: str = setting("info", "debug, info, warning or error.")
+    testing: bool = setting(False, "Only for the project's own tests: cheap password hashes.")
+
+    @property
+    def blobs(self) -> Path:
+        return self.data / "blobs"
+
+
+def _parse(name: str, kind: str, text: str) -> Any:
+    if kind == "int":
+        try:
+            return int(text)
+        except ValueError:
+            raise Invalid(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}.") from None
+    if kind == "bool":
+        if text.lower() not in {"1", "0", "on", "off", "true", "false", "yes", "no"}:
+            raise Invalid(f"{PREFIX}{name.upper()} must be on or off, not {text!r}.")
+        return text.lower() in {"1", "on", "true", "yes"}
+    return Path(text) if kind == "Path" else text
+
+
+def read(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
+    """Settings from the environment; `given` (command-line options that are not None) win.
+
+    Raises `Invalid` naming the variable when a value cannot be read.
+    """
+    values = {
+        item.name: _parse(item.name, str(item.type), environ[PREFIX + item.name.upper()])
+        for item in fields(Settings)
+        if environ.get(PREFIX + item.name.upper(), "") != ""
+    }
+    return Settings(**{**values, **{name: value for name, value in given.items() if value is not None}})
