@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from picsellia_server.db import postmaster, runas, socket
@@ -124,9 +125,14 @@ class Embedded:
         found = self._found()
         if found is not None:
             found.stop()
-        if self._child is not None:
-            self._child.wait(timeout=60)
-            self._child = None
+            if found.socket != self.home:
+                with suppress(OSError):
+                    found.socket.rmdir()
+        child, self._child = self._child, None
+        if child is not None:
+            if child.poll() is None:  # stopped before it had written its pid file
+                postmaster.Postmaster(pid=child.pid, socket=self.home).stop()
+            child.wait(timeout=60)
 
     # -- making ---------------------------------------------------------------------------------
 
@@ -190,10 +196,12 @@ class Embedded:
     # -- starting -------------------------------------------------------------------------------
 
     def _launch(self, found: Programs, way: runas.Way) -> None:
-        options = {**SETTINGS, "unix_socket_directories": socket.quoted(self._socket_folder(way))}
+        folder = self._socket_folder(way)
+        postmaster.clear(self.cluster, folder)
+        options = {**SETTINGS, "unix_socket_directories": socket.quoted(folder)}
         options |= {name: value for name, (major, value) in SINCE.items() if found.major >= major}
         if not self._fsync:
-            options |= {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+            options |= {"fsync": "off", "full_page_writes": "off"}
         words = [word for name, value in options.items() for word in ("-c", f"{name}={value}")]
         mode = "ab" if self.log.exists() and self.log.stat().st_size < LOG_LIMIT else "wb"
         with self.log.open(mode) as log:

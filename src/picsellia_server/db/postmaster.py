@@ -48,23 +48,30 @@ class Postmaster:
 
 
 def running(cluster: Path) -> Postmaster | None:
-    """The postmaster of `cluster`, or None; a pid file that names a stranger is removed.
-
-    A pid file whose process is gone is left to PostgreSQL, which also looks for orphans of it.
-    """
-    file = cluster / "postmaster.pid"
+    """The postmaster of `cluster`, or None, also when the pid file names a stranger or a dead one."""
     try:
-        lines = file.read_text("utf-8", "surrogateescape").splitlines()
+        lines = (cluster / "postmaster.pid").read_text("utf-8", "surrogateescape").splitlines()
         found = Postmaster(pid=int(lines[0]), socket=Path(lines[4]))
     except (OSError, ValueError, IndexError):
         return None  # absent, or being written
-    if not found.alive:
-        return None
-    if _serves(found.pid, cluster):
-        return found
-    if not any(_serves(int(each.name), cluster) for each in PROC.iterdir() if each.name.isdigit()):
-        file.unlink(missing_ok=True)
-    return None
+    return found if found.alive and _serves(found.pid, cluster) else None
+
+
+def clear(cluster: Path, socket_folder: Path) -> None:
+    """Remove lock files that name a stranger or a process not yet reaped: PostgreSQL would believe them.
+
+    Does nothing while any process, be it an orphan of a killed postmaster, works in `cluster`.
+    Files whose process is gone are left to PostgreSQL, which looks further.
+    """
+    if any(_serves(int(each.name), cluster) for each in PROC.iterdir() if each.name.isdigit()):
+        return
+    for file in (cluster / "postmaster.pid", *socket_folder.glob(".s.PGSQL.*.lock")):
+        try:
+            number = file.read_text("utf-8", "surrogateescape").split("\n", 1)[0]
+        except OSError:
+            continue
+        if not number.isdigit() or (PROC / number).exists():
+            file.unlink(missing_ok=True)
 
 
 def _serves(pid: int, cluster: Path) -> bool:

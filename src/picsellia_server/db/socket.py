@@ -11,8 +11,7 @@ import os
 import re
 import stat
 from pathlib import Path
-
-import sqlalchemy as sa
+from urllib.parse import quote, urlencode
 
 USER = DATABASE = "picsellia"
 PORT = 5432  # part of the socket file's name, nothing more
@@ -71,10 +70,9 @@ def answers(where: Path) -> bool:
 
 
 def url(where: Path) -> str:
-    """For SQLAlchemy; without `+psycopg` also for libpq."""
-    query = {"host": str(where), "port": str(PORT)}
-    made = sa.URL.create("postgresql+psycopg", username=USER, database=DATABASE, query=query)
-    return made.render_as_string(hide_password=False)
+    """For SQLAlchemy; without `+psycopg` also for libpq, which does not take `+` for a space."""
+    query = urlencode({"host": str(where), "port": PORT}, quote_via=quote, safe="")
+    return f"postgresql+psycopg://{USER}@/{DATABASE}?{query}"
 
 
 def quoted(where: Path) -> str:

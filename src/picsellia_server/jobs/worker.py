@@ -17,6 +17,7 @@ import sqlalchemy as sa
 import structlog
 from procrastinate import App, BaseRetryStrategy, PsycopgConnector, RetryDecision
 from procrastinate import jobs as procrastinate_jobs
+from psycopg.conninfo import make_conninfo
 
 from picsellia_server.context import House
 from picsellia_server.errors import PlatformError
@@ -100,9 +101,7 @@ class Worker:
                 await asyncio.sleep(2)
 
     async def _work(self) -> None:
-        connector = PsycopgConnector(
-            conninfo=libpq(self.house.engine.url), min_size=1, max_size=4, timeout=10
-        )
+        connector = PsycopgConnector(conninfo=libpq(self.house.engine), min_size=1, max_size=4, timeout=10)
         app = App(connector=connector)
         self._register(app)
         async with app.open_async():
@@ -151,6 +150,7 @@ class Worker:
             await asyncio.sleep(LOOK_FOR_STALLED)
 
 
-def libpq(url: sa.URL) -> str:
-    """An SQLAlchemy URL as libpq reads it."""
-    return url.set(drivername="postgresql").render_as_string(hide_password=False)
+def libpq(engine: sa.Engine) -> str:
+    """Where an engine connects to, as libpq reads it."""
+    words, options = engine.dialect.create_connect_args(engine.url)
+    return make_conninfo(*words, **options)
