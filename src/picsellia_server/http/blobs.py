@@ -1,0 +1,180 @@
+"""The local store's signed URLs: GET, PUT, form POST and multipart parts, as S3 would answer them.
+
+The signature is the credential; nothing here asks who comes, and nothing touches the database. What is
+stored comes from anybody: it is served sandboxed, and only known raster images with their own type.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+from fastapi import Request
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from picsellia_server.accounts.model import Permission
+from picsellia_server.errors import Invalid, TooLarge
+from picsellia_server.http.forms import Form
+from picsellia_server.http.routing import Router
+from picsellia_server.http.sending import FileBody
+from picsellia_server.storage.delivery import DOWNLOAD, delivery
+from picsellia_server.storage.disk import Incoming
+from picsellia_server.storage.keys import checked
+from picsellia_server.storage.local import LocalStorage
+from picsellia_server.storage.port import BlobMismatch
+from picsellia_server.storage.signing import SignatureRefused
+
+router = Router(prefix="/blobs", tags=["blobs"])
+
+_IDLE = 120  # seconds that an upload may stand still
+_FORM_OVERHEAD = 64 * 1024
+
+# Pages of this address must never run what somebody uploaded; other pages may show a picture they have
+# a signed URL for (a notebook), which gives them nothing they could not fetch themselves.
+_SAFE = {
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "cross-origin",
+    "referrer-policy": "no-referrer",
+}
+
+
+class UploadBroken(Invalid):
+    """The client went away, or stood still; nothing was stored."""
+
+    code = "storage.upload_broken"
+
+
+class FormTooLarge(TooLarge):
+    code = "storage.too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"This address takes up to {limit:,} bytes.")
+
+
+def _store(request: Request) -> LocalStorage:
+    storage = request.app.state.storage
+    if not isinstance(storage, LocalStorage):  # with S3 as the store nothing was ever signed for here
+        raise SignatureRefused
+    return storage
+
+
+async def _download(request: Request, key: str) -> Response:
+    storage = _store(request)
+    grant = storage.signer.verify_query("GET", key, request.scope["query_string"])
+    name = grant.get("name", key.rpartition("/")[2])
+    media_type, disposition = delivery(grant.get("type", DOWNLOAD), name, inline="type" in grant)
+    left = max(0, int(grant["expires"]) - int(datetime.now(UTC).timestamp()))
+    headers = {
+        **_SAFE,
+        "content-disposition": disposition,
+        "cache-control": f"private, max-age={left}, immutable, no-transform",
+    }
+    # Opening is one look into a folder of the local disk: not worth a thread.
+    return FileBody(storage.descriptor(key), media_type, headers)
+
+
+async def _upload(request: Request, key: str) -> Response:
+    storage = _store(request)
+    query = request.scope["query_string"]
+    if b"part=" in query:
+        return await _upload_part(request, storage, key, query)
+    grant = storage.signer.verify_query("PUT", key, query)
+    size, digest = int(grant["size"]), grant["sha256"]
+    if (length := _length(request.headers)) is not None and length != size:
+        raise BlobMismatch(f"{size:,} bytes were promised, {length:,} are announced. Send the file that was planned.")
+    storage.want(size)
+    with storage.incoming() as incoming:
+        async for data in _body(request):
+            incoming.write(data)
+            if incoming.size > size:
+                raise BlobMismatch(f"More than the promised {size:,} bytes came. Did the file grow? Plan it again.")
+        if incoming.size != size:
+            raise BlobMismatch(f"{size:,} bytes were promised, {incoming.size:,} came. Did the file shrink?")
+        if incoming.digest != digest:
+            raise BlobMismatch("The bytes do not have the promised SHA-256. Did the file change? Plan it again.")
+        await _publish(storage, incoming, key)
+    return Response(status_code=200, headers={"etag": f'"{digest}"'})
+
+
+async def _upload_part(request: Request, storage: LocalStorage, key: str, query: bytes) -> Response:
+    grant = storage.signer.verify_query("PART", key, query)
+    storage.want(_length(request.headers) or 0)
+    with storage.part(key, grant["upload"], int(grant["part"])) as part:
+        async for data in _body(request):
+            part.write(data)
+        return Response(status_code=200, headers={"etag": f'"{part.finish()}"'})
+
+
+async def _upload_form(request: Request) -> Response:
+    storage = _store(request)
+    form = Form(request.headers.get("content-type", ""), _body(request))
+    fields = await form.fields()
+    keys = [value for name, value in fields if name == "key"]
+    if len(keys) != 1:
+        raise SignatureRefused
+    key, signed = keys[0], [field for field in fields if field[0] in ("expires", "max", "sig")]
+    limit = int(storage.signer.verify("FORM", key, signed)["max"])
+    length = _length(request.headers) or 0
+    if length > limit + _FORM_OVERHEAD:
+        raise FormTooLarge(limit)
+    storage.want(length)
+    with storage.incoming() as incoming:
+        async for data in form.content():
+            incoming.write(data)
+            if incoming.size > limit:
+                raise FormTooLarge(limit)
+        await _publish(storage, incoming, checked(key))
+    return Response(status_code=204)
+
+
+async def _publish(storage: LocalStorage, incoming: Incoming, key: str) -> None:
+    if storage.sizes([key]):  # sent again: the two are compared, which takes a while
+        await asyncio.to_thread(storage.publish, incoming, key)
+    else:
+        storage.publish(incoming, key)
+
+
+async def _body(request: Request) -> AsyncIterator[bytes]:
+    """The body as it comes; `UploadBroken` when the client goes away or stands still."""
+    more = True
+    while more:
+        try:
+            async with asyncio.timeout(_IDLE):
+                message = await request.receive()
+        except TimeoutError:
+            raise UploadBroken(f"Nothing came for {_IDLE} seconds. Send the bytes again.") from None
+        if message["type"] == "http.disconnect":
+            raise UploadBroken("The connection was closed before all bytes had come. Send them again.")
+        more = message.get("more_body", False)
+        if message.get("body"):
+            yield message["body"]
+
+
+def _length(headers: Headers) -> int | None:
+    try:
+        return int(headers["content-length"])
+    except (KeyError, ValueError):
+        return None
+
+
+@router.get("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
+async def download(request: Request) -> Response:
+    return await _download(request, request.path_params["key"])
+
+
+@router.head("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
+async def look(request: Request) -> Response:
+    return await _download(request, request.path_params["key"])
+
+
+@router.put("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
+async def upload(request: Request) -> Response:
+    return await _upload(request, request.path_params["key"])
+
+
+@router.post("/upload", permission=Permission.SIGNED, include_in_schema=False)
+async def upload_form(request: Request) -> Response:
+    return await _upload_form(request)

@@ -1,0 +1,121 @@
+"""Sends a file: ranges, conditions, and no thread hop for what the page cache holds.
+
+Starlette's `FileResponse` crosses to a thread four times for every file, which for pictures costs more
+than the sending. Not here: which file, and what its headers say about it (`blobs.py`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+from collections.abc import Mapping
+from email.utils import formatdate
+from typing import cast
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+CHUNK = 1 << 20
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE)
+_NOWAIT = getattr(os, "RWF_NOWAIT", 0)
+
+
+class FileBody(Response):
+    """The bytes of an open file, which is closed when they are sent or the client has gone."""
+
+    def __init__(self, fd: int, media_type: str, headers: Mapping[str, str]) -> None:
+        self._fd = fd
+        status = os.fstat(fd)
+        self._size = status.st_size
+        self.etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
+        self.modified = formatdate(status.st_mtime, usegmt=True)
+        self.background = None
+        self.status_code = 200
+        self.body = b""
+        self._given = {
+            "content-type": media_type,
+            "etag": self.etag,
+            "last-modified": self.modified,
+            "accept-ranges": "bytes",
+            **headers,
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            status, start, end, extra = self._answer(Headers(scope=scope))
+            length = {} if status == 304 else {"content-length": str(end - start)}
+            self.init_headers({**self._given, **length, **extra})
+            await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
+            if scope["method"] == "HEAD" or start == end:
+                await send({"type": "http.response.body", "body": b""})
+            elif end - start <= CHUNK:
+                await send({"type": "http.response.body", "body": await self._read(start, end)})
+            else:
+                await self._stream(receive, send, start, end)
+        finally:
+            os.close(self._fd)
+
+    def _answer(self, headers: Headers) -> tuple[int, int, int, dict[str, str]]:
+        """(status, first byte, byte after the last, further headers)."""
+        if _matches(headers.get("if-none-match", ""), self.etag):
+            return 304, 0, 0, {}
+        wanted = _RANGE.fullmatch(headers.get("range", "").strip())
+        condition = headers.get("if-range")
+        # Several ranges at once, other units and stale conditions: the whole file is a right answer.
+        if not wanted or wanted[0].endswith("=-") or condition not in (None, self.etag, self.modified):
+            return 200, 0, self._size, {}
+        first, last = wanted.groups()
+        if first:
+            start = int(first)
+            end = min(int(last) + 1, self._size) if last else self._size
+            if last and int(last) < start:
+                return 200, 0, self._size, {}
+        else:
+            start, end = max(0, self._size - int(last)), self._size
+        if start >= self._size or start >= end:
+            return 416, 0, 0, {"content-range": f"bytes */{self._size}"}
+        return 206, start, end, {"content-range": f"bytes {start}-{end - 1}/{self._size}"}
+
+    async def _stream(self, receive: Receive, send: Send, start: int, end: int) -> None:
+        # Servers drop what is sent after a client has gone without a word: without listening, a file of
+        # 100 GB would be read for nobody.
+        gone = asyncio.ensure_future(_disconnected(receive))
+        try:
+            while start < end and not gone.done():
+                chunk = await self._read(start, min(start + CHUNK, end))
+                start += len(chunk)
+                await send({"type": "http.response.body", "body": chunk, "more_body": start < end})
+        finally:
+            gone.cancel()
+
+    async def _read(self, start: int, end: int) -> bytes:
+        """Exactly these bytes; on the loop when they are in memory, in a thread when the disk is asked."""
+        data = bytearray(end - start)
+        done = 0
+        if _NOWAIT:
+            try:
+                done = os.preadv(self._fd, [data], start, _NOWAIT)
+            except OSError:  # not in memory, or a file system that cannot tell
+                done = 0
+        if done < len(data):
+            await asyncio.to_thread(self._fill, memoryview(data)[done:], start + done)
+        return cast(bytes, data)  # a server only reads it; copying would cost as much as reading
+
+    def _fill(self, rest: memoryview, at: int) -> None:
+        while rest:
+            done = os.preadv(self._fd, [rest], at)
+            if not done:
+                raise OSError("The file became shorter while it was sent.")
+            rest, at = rest[done:], at + done
+
+
+async def _disconnected(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _matches(condition: str, etag: str) -> bool:
+    tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
+    return "*" in tags or etag in tags

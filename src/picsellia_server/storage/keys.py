@@ -1,0 +1,70 @@
+"""What a storage key may be, how a file name becomes part of one, and where the local store keeps it.
+
+A key is `/`-separated segments of any characters but control characters, of at most 1,024 bytes of
+UTF-8 (S3's limit). No segment is empty, `.` or `..`, since HTTP clients and proxies rewrite such paths.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+from zlib import crc32
+
+from picsellia_server.storage.port import KeyRefused
+
+MAX_BYTES = 1024
+_NAME_BYTES = 180
+_PIECE = 200  # characters of one file or folder name; file systems end at 255 bytes
+
+
+def checked(key: str) -> str:
+    """`key` itself; `KeyRefused` when no store could hold it under that name."""
+    try:
+        size = len(key.encode())
+    except UnicodeEncodeError:
+        raise KeyRefused(f"The storage key {key[:80]!r} holds half a character. Rename the file.") from None
+    if not 0 < size <= MAX_BYTES:
+        raise KeyRefused(f"A storage key has 1 to {MAX_BYTES} bytes; {key[:80]!r} has {size}.")
+    if any(segment in ("", ".", "..") for segment in key.split("/")):
+        raise KeyRefused(f"The storage key {key[:80]!r} has an empty segment or one of dots.")
+    if any(unicodedata.category(character) == "Cc" for character in key):
+        raise KeyRefused(f"The storage key {key[:80]!r} holds a control character.")
+    return key
+
+
+def named(uuid: str, file_name: str) -> str:
+    """The key `<uuid>/<file name>` for any text as file name: its last part, made harmless, suffix kept."""
+    name = unicodedata.normalize("NFC", file_name.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    name = "".join("_" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in name).strip()
+    if name in ("", ".", ".."):
+        name = "file"
+    stem, dot, suffix = name.rpartition(".")
+    if not dot or len(suffix.encode()) > 20:
+        stem, dot, suffix = name, "", ""
+    room = _NAME_BYTES - len((dot + suffix).encode())
+    return f"{uuid}/{stem.encode()[:room].decode(errors='ignore')}{dot}{suffix}"
+
+
+def pieces(key: str) -> list[str]:
+    """The folders and the file name, under the local store's root, that hold this key; `key_of` reverses it.
+
+    Percent-encoding leaves letters, digits, `_`, `-` and inner dots, so no name means anything to a file
+    system. What is longer than a file name may be continues in folders whose names end in `~`.
+    """
+    text = quote(checked(key), safe="").replace("~", "%7E")
+    cut = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
+    # A leading dot would hide the file, and `.` and `..` would leave the folder.
+    cut = ["%2E" + piece[1:] if piece.startswith(".") else piece for piece in cut]
+    shard = f"{crc32(key.encode()) & 0xFF:02x}"
+    return [shard, *(piece + "~" for piece in cut[:-1]), cut[-1]]
+
+
+def key_of(found: Iterable[str]) -> str | None:
+    """The key kept under these names (shard first); None for a file that is none of ours."""
+    names = list(found)
+    try:
+        key = unquote("".join(name.removesuffix("~") for name in names[1:]), errors="strict")
+        return key if pieces(key) == names else None
+    except (KeyRefused, UnicodeDecodeError):
+        return None
