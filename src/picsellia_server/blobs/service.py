@@ -22,6 +22,7 @@ from picsellia_server.blobs.model import (
     Wanted,
 )
 from picsellia_server.context import Ctx, ReadCtx
+from picsellia_server.storage.keys import named
 from picsellia_server.storage.port import Part
 
 _READ = 1 << 20
@@ -30,7 +31,7 @@ _SWEEP = 1_000
 
 def new_key(ctx: Ctx, name: str) -> str:
     """A storage key of our own: a uuid, then the file name, which only dresses it up."""
-    return f"{ctx.new_id()}/{name.rsplit('/', 1)[-1]}"
+    return named(ctx.new_id(), name)
 
 
 def check_size(ctx: ReadCtx, name: str, size: int) -> None:
@@ -59,7 +60,7 @@ def plan(ctx: Ctx, wanted: Sequence[Wanted]) -> dict[str, Ticket]:
         uuid, key = ctx.new_id(), new_key(ctx, item.name)
         parts = None
         if item.size >= ctx.settings.multipart_mb << 20:
-            parts = ctx.storage.begin_parts(key)
+            parts = ctx.storage.begin_parts(key, part_size=_part_size(ctx, item.size))
             tickets[digest] = _in_parts(ctx, uuid, key, parts, item.size)
         else:
             request = ctx.storage.sign_put(key, size=item.size, digest=digest, until=until)
@@ -79,9 +80,13 @@ def plan(ctx: Ctx, wanted: Sequence[Wanted]) -> dict[str, Ticket]:
     return tickets
 
 
-def _in_parts(ctx: Ctx, uuid: str, key: str, upload: str, size: int) -> Ticket:
+def _part_size(ctx: ReadCtx, size: int) -> int:
     # S3 takes 10,000 parts: very large files get larger ones.
-    step = max(ctx.settings.part_mb << 20, -(-size // 10_000))
+    return max(ctx.settings.part_mb << 20, -(-size // 10_000))
+
+
+def _in_parts(ctx: Ctx, uuid: str, key: str, upload: str, size: int) -> Ticket:
+    step = _part_size(ctx, size)
     until = ctx.now + timedelta(hours=ctx.settings.signed_url_hours)
     parts = []
     for number, offset in enumerate(range(0, size, step), start=1):
