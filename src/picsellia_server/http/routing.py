@@ -75,8 +75,8 @@ class Router(APIRouter):
 
 def permission_of(endpoint: Any) -> Permission:
     """The permission that an endpoint named; `LookupError` when it named none."""
-    found = getattr(endpoint, _PERMISSIONS, None)
-    if not isinstance(found, Permission):
+    found: Permission | None = getattr(endpoint, _PERMISSIONS, None)
+    if found is None:
         raise LookupError(f"The route of {endpoint!r} names no permission.")
     return found
 
@@ -100,3 +100,13 @@ def may_raise(*errors: type[PlatformError]) -> dict[int | str, dict[str, Any]]:
         known = answers.setdefault(error.status, {"description": ""})
         known["description"] = "; ".join(filter(None, [known["description"], f"`{error.code}`"]))
     return answers
+
+
+def mark(permission: Permission) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Name the permission of an endpoint that is added by hand."""
+
+    def decorate(endpoint: Callable[..., Any]) -> Callable[..., Any]:
+        setattr(endpoint, _PERMISSIONS, permission)
+        return endpoint
+
+    return decorate
