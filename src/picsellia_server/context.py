@@ -104,9 +104,7 @@ class House:
         return self.engine.connect().execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     def reader(self, connection: sa.Connection, who: Principal) -> ReadCtx:
-        return ReadCtx(
-            db=ReadDb(connection), storage=self.storage, who=who, now=self.clock(), settings=self.settings
-        )
+        return ReadCtx(db=ReadDb(connection), storage=self.storage, who=who, now=self.clock(), settings=self.settings)
 
     def writer(self, connection: sa.Connection, who: Principal) -> Ctx:
         return Ctx(

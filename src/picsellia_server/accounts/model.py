@@ -255,8 +255,22 @@ class NameRefused(Invalid):
 
 
 RESERVED = frozenset(
-    "by_name attach_dataset none null None latest new_version update_stats search tag delete delete_tag "
-    "send_experiment_logging hub".split()
+    [
+        "by_name",
+        "attach_dataset",
+        "none",
+        "null",
+        "None",
+        "latest",
+        "new_version",
+        "update_stats",
+        "search",
+        "tag",
+        "delete",
+        "delete_tag",
+        "send_experiment_logging",
+        "hub",
+    ]
 )
 """Words that the published clients put where a name would stand (`docs/wire.md`), and the hub."""
 

@@ -300,7 +300,8 @@ def take_invitation(db: Db, digest: bytes, user: int, now: datetime) -> sa.Row[A
 def claim_request(db: Db, user: int, key: str, request: bytes, now: datetime) -> bool:
     """True when this key is new. A request in flight with the same key is waited for."""
     statement = insert(idempotency).values(user_id=user, key=key, request=request, created_at=now)
-    return db.write(statement.on_conflict_do_nothing()).rowcount == 1
+    # RETURNING, since the row count of an insert is not told.
+    return db.write(statement.on_conflict_do_nothing().returning(idempotency.c.key)).first() is not None
 
 
 def answered_request(db: ReadDb, user: int, key: str) -> sa.Row[Any]:

@@ -173,9 +173,7 @@ async def invitations(call: Calling) -> Response:
     return await call.read(service.invitations)
 
 
-@router.post(
-    "/organization/invitations", permission=Permission.ADMINISTER, response_model=Invitation, status_code=201
-)
+@router.post("/organization/invitations", permission=Permission.ADMINISTER, response_model=Invitation, status_code=201)
 async def invite(body: InvitationBody, call: Calling) -> Response:
     return await call.create(service.invite, role=body.role, days=body.days)
 

@@ -53,5 +53,3 @@ class AcceptBody(Body):
 class RegisterBody(AcceptBody):
     username: str
     password: str = Field(max_length=1000)
-
-

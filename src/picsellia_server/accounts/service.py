@@ -6,7 +6,6 @@ import hashlib
 import secrets
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import argon2
 
@@ -368,9 +367,27 @@ def register(ctx: Ctx, *, secret: str, username: str, password: str) -> Session:
 # Events and sweeping
 
 
-def events(ctx: ReadCtx, *, limit: int, below: int | None = None, **filters: Any) -> list[Event]:
-    """Newest first; `filters`: username, verb (its beginning), subject_type, subject_id."""
-    return repository.events_of(ctx.db, ctx.who.org_id, below=below, limit=limit, **filters)
+def events(
+    ctx: ReadCtx,
+    *,
+    limit: int,
+    below: int | None = None,
+    username: str | None = None,
+    verb: str | None = None,
+    subject_type: str | None = None,
+    subject_id: str | None = None,
+) -> list[Event]:
+    """Newest first; `verb` matches by its beginning."""
+    return repository.events_of(
+        ctx.db,
+        ctx.who.org_id,
+        below=below,
+        limit=limit,
+        username=username,
+        verb=verb,
+        subject_type=subject_type,
+        subject_id=subject_id,
+    )
 
 
 def sweep(ctx: Ctx) -> int:

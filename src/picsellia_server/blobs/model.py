@@ -76,5 +76,6 @@ class FileTooLarge(TooLarge):
 
     def __init__(self, name: str, size: int, limit: int) -> None:
         super().__init__(
-            f"{name!r} has {size:,} bytes; this installation takes {limit:,}. Its operator can raise PICSELLIA_MAX_UPLOAD_GB."
+            f"{name!r} has {size:,} bytes; this installation takes {limit:,}. "
+            "Its operator can raise PICSELLIA_MAX_UPLOAD_GB."
         )

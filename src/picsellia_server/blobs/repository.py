@@ -81,10 +81,7 @@ def take_unreferenced(db: Db, older: datetime, limit: int) -> Sequence[sa.Row[An
         if key.column is blobs.c.id and (key.ondelete or "").upper() != "CASCADE"
     ]
     chosen = (
-        sa.select(blobs.c.id)
-        .where(blobs.c.created_at < older, *free)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+        sa.select(blobs.c.id).where(blobs.c.created_at < older, *free).limit(limit).with_for_update(skip_locked=True)
     )
     return db.write(sa.delete(blobs).where(blobs.c.id.in_(chosen)).returning(blobs)).all()
 
@@ -92,9 +89,7 @@ def take_unreferenced(db: Db, older: datetime, limit: int) -> Sequence[sa.Row[An
 def doom(db: Db, keys: Sequence[str], now: datetime) -> None:
     """Remember keys whose bytes go once this transaction is committed."""
     if keys:
-        db.write(
-            insert(doomed_keys).values([{"key": key, "since": now} for key in keys]).on_conflict_do_nothing()
-        )
+        db.write(insert(doomed_keys).values([{"key": key, "since": now} for key in keys]).on_conflict_do_nothing())
 
 
 def doomed(db: ReadDb, limit: int) -> list[str]:

@@ -50,7 +50,7 @@ class ReadDb:
         self._connection = connection
 
     def execute(self, statement: Reading, params: Params = None) -> sa.CursorResult[Any]:
-        return self._connection.execute(statement, params)  # type: ignore[return-value]
+        return self._connection.execute(statement, params)
 
     def stream(self, statement: Reading, *, batch: int = 2_000) -> Iterator[Sequence[sa.Row[Any]]]:
         """Rows in batches through a server-side cursor: memory stays flat whatever the size."""

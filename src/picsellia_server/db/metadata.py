@@ -30,3 +30,8 @@ def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElem
     """`column = ANY(array)`: one bind parameter whatever the length, so one prepared plan."""
     array = sa.bindparam(None, list(values), type_=ARRAY(column.type), unique=True)
     return column == sa.any_(array)
+
+
+def column_of(values: Iterable[Any], kind: Any) -> sa.Function[Any]:
+    """`unnest(array)`: a list of the caller's as a column; several of one length stand side by side."""
+    return sa.func.unnest(sa.bindparam(None, list(values), type_=ARRAY(kind), unique=True))

@@ -97,7 +97,9 @@ class Call:
 
         return await self._hop(run)
 
-    async def read(self, function: Callable[Concatenate[ReadCtx, P], Any], *args: P.args, **kwargs: P.kwargs) -> Response:
+    async def read(
+        self, function: Callable[Concatenate[ReadCtx, P], Any], *args: P.args, **kwargs: P.kwargs
+    ) -> Response:
         """Look at something, at one moment."""
         given = self._credentials()
 
@@ -146,7 +148,8 @@ class Call:
 
     async def _digest(self) -> bytes:
         request = self.request
-        head = f"{request.method} {request.url.path}?{request.url.query} {request.headers.get('x-picsellia-organization')}\n"
+        organization = request.headers.get("x-picsellia-organization")
+        head = f"{request.method} {request.url.path}?{request.url.query} {organization}\n"
         return hashlib.sha256(head.encode() + await request.body()).digest()
 
     def _who(self, db: ReadDb, given: Credentials) -> Principal:
@@ -210,9 +213,11 @@ def named(response: Response, media_type: str, filename: str) -> Response:
     """The same response as a download of that name."""
     from urllib.parse import quote
 
-    plain = "".join(c if c.isascii() and c.isalnum() or c in "-_." else "_" for c in filename)
+    plain = "".join(c if (c.isascii() and c.isalnum()) or c in "-_." else "_" for c in filename)
     response.headers["Content-Type"] = media_type
-    response.headers["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
+    )
     return response
 
 

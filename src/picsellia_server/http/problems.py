@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -91,6 +91,12 @@ async def _database(request: Request, error: Exception) -> Response:
     return problem(request, 503, "unavailable", detail, headers={"Retry-After": "1"})
 
 
+async def _data(request: Request, error: Exception) -> Response:
+    """A text that is no id, or holds a NUL: PostgreSQL refused it before anything was looked up."""
+    detail = "A value of this request cannot be looked up: an id has the wrong form, or a text holds a NUL character."
+    return problem(request, 400, "invalid", detail)
+
+
 async def unexpected(request: Request, error: Exception) -> Response:
     """What nobody foresaw: the trace goes to the log, the id to the user."""
     log.error("request.failed", path=request.url.path, method=request.method, exc_info=error)
@@ -102,5 +108,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PlatformError, _platform)
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DataError, _data)
     app.add_exception_handler(OperationalError, _database)
     app.add_exception_handler(PoolTimeout, _database)

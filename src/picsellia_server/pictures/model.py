@@ -173,6 +173,13 @@ class PictureUnknown(NotFound):
         super().__init__(f"There is no picture {picture!r} in this organization's lake.")
 
 
+class ThumbnailMissing(NotFound):
+    code = "pictures.thumbnail_missing"
+
+    def __init__(self, picture: str) -> None:
+        super().__init__(f"The thumbnail of {picture!r} is not made yet. Show the placeholder colour and ask again.")
+
+
 class PictureRefused(Invalid):
     """These bytes cannot be a picture of the lake; the sentence says why."""
 

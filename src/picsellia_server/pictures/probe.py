@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import threading
 import warnings
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from picsellia_server.pictures.model import Facts, PictureRefused
+
+if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
 
 _TAIL = 64 << 10
 # Formats whose readers run other programs, hold no pixels, or are documents.
@@ -33,7 +36,7 @@ def _known_formats() -> list[str]:
     return _formats
 
 
-def open_picture(file: BinaryIO, *, max_pixels: int):  # type: ignore[no-untyped-def]
+def open_picture(file: BinaryIO, *, max_pixels: int) -> ImageFile:
     """The picture lazily opened: its header is read, its pixels are not. Raises `PictureRefused`."""
     from PIL import Image
 

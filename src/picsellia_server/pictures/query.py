@@ -16,7 +16,8 @@ _TERMS = 30
 _TOKEN = re.compile(
     r"""\s*(?P<not>-)?(?:
         (?P<prefix>tag|before|after|on|name|source|type):\s*(?:"(?P<quoted>[^"]*)"|(?P<plain>[^\s"]+))
-      | (?P<field>name|source|width|height|size|created|type)\s*(?P<op><=|>=|!=|=|<|>|~)\s*(?:"(?P<q2>[^"]*)"|(?P<p2>[^\s"]+))
+      | (?P<field>name|source|width|height|size|created|type)\s*(?P<op><=|>=|!=|=|<|>|~)\s*
+        (?:"(?P<q2>[^"]*)"|(?P<p2>[^\s"]+))
       | "(?P<phrase>[^"]*)"
       | (?P<word>[^\s"]+)
     )""",
@@ -30,11 +31,13 @@ def parse(text: str, *, tags: tuple[str, ...] = ()) -> Filter:
     """A filter of `tags` and of what `text` says; `QueryRefused` names the part that makes no sense."""
     if len(text) > _LIMIT:
         raise QueryRefused(f"A search has up to {_LIMIT} characters.")
-    wanted, unwanted, terms, at = list(tags), [], [], 0
+    wanted, at = list(tags), 0
+    unwanted: list[str] = []
+    terms: list[Term] = []
     while at < len(text.rstrip()):
         match = _TOKEN.match(text, at)
         if match is None or match.end() == at:
-            raise QueryRefused(f"The search is not understood from {text[at:at + 20]!r} on. {HELP}")
+            raise QueryRefused(f"The search is not understood from {text[at : at + 20]!r} on. {HELP}")
         at = match.end()
         negated = bool(match["not"])
         if match["prefix"] == "tag":

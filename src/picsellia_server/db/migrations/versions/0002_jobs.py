@@ -13,9 +13,7 @@ down_revision = "0001_accounts"
 def upgrade() -> None:
     raw = op.get_bind().connection.driver_connection
     assert raw is not None
-    raw.execute(
-        SchemaManager.get_schema()
-    )  # many statements, with `%` and `:` in them: not through SQLAlchemy
+    raw.execute(SchemaManager.get_schema())  # many statements, with `%` and `:` in them: not through SQLAlchemy
     op.execute("CREATE UNIQUE INDEX procrastinate_jobs_by_uuid ON procrastinate_jobs ((args->>'job'))")
     op.execute("CREATE INDEX procrastinate_jobs_by_org ON procrastinate_jobs ((args->>'org_id'), id)")
     op.create_table(

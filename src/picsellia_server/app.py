@@ -1,0 +1,123 @@
+"""The composition root: settings to a house, a house to an ASGI app. Nothing else knows all the parts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import anyio
+import sqlalchemy as sa
+from fastapi import APIRouter, FastAPI
+from starlette.responses import Response
+from starlette.routing import BaseRoute
+
+from picsellia_server import __version__
+from picsellia_server.accounts import repository as accounts
+from picsellia_server.accounts.model import Permission
+from picsellia_server.accounts.routes import router as accounts_router
+from picsellia_server.blobs.routes import router as blobs_router
+from picsellia_server.context import House
+from picsellia_server.db.engine import Db, make_engine
+from picsellia_server.http import problems
+from picsellia_server.http.blobs import router as signed_router
+from picsellia_server.http.edge import Edge
+from picsellia_server.http.limits import RateLimit
+from picsellia_server.http.routing import listed, mark
+from picsellia_server.jobs.queue import defer
+from picsellia_server.pictures.routes import router as pictures_router
+from picsellia_server.pictures.routes import tag_router
+from picsellia_server.settings import Settings
+from picsellia_server.storage.open import open_storage
+
+ROUTERS: tuple[APIRouter, ...] = (
+    accounts_router,
+    blobs_router,
+    pictures_router,
+    tag_router,
+    signed_router,
+)
+
+
+def installation_secret(engine: sa.Engine, name: str) -> bytes:
+    """A random secret that all processes of this installation share; made at its first use."""
+    with engine.begin() as connection:
+        db = Db(connection)
+        accounts.insert_installation_value(db, name, secrets.token_bytes(32))
+        value = accounts.installation_value(db, name)
+    assert value is not None
+    return value
+
+
+def build_house(settings: Settings) -> House:
+    """The house over a migrated database: engine, storage, queue."""
+    engine = make_engine(settings.database_url, size=settings.threads + settings.workers)
+    storage = open_storage(settings, secret=installation_secret(engine, "blob_signing"), public_url=settings.public_url)
+    return House(settings=settings, engine=engine, storage=storage, defer=defer)
+
+
+def allowed_hosts(settings: Settings) -> frozenset[str]:
+    names = {name.strip().lower() for name in settings.allowed_hosts.split(",") if name.strip()}
+    if host := urlsplit(settings.public_url).hostname:
+        names.add(host.lower())
+    return frozenset(names)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    return assemble(build_house(settings))
+
+
+def assemble(house: House) -> FastAPI:
+    """The app over a house. Raises `LookupError` when a route names no permission."""
+    settings = house.settings
+    app = FastAPI(
+        title="Picsellia",
+        version=__version__,
+        description="Datalake, datasets, experiments and models. Every route says which permission it needs.",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.house = house
+    app.state.storage = house.storage
+    app.state.limiter = anyio.CapacityLimiter(settings.threads)
+    app.state.rate_limit = RateLimit(settings.requests_per_minute)
+    app.state.own_origins = frozenset({settings.public_url.rstrip("/")} if settings.public_url else ())
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    _describe(app)
+    list(listed(routes_of(app)))
+    app.add_middleware(Edge, allowed_hosts=allowed_hosts(settings), max_body=settings.max_body_mb << 20)
+    return app
+
+
+def routes_of(app: FastAPI) -> list[BaseRoute]:
+    """All routes, those of included routers as well."""
+    return list(_flat(app.routes))
+
+
+def _flat(routes: list[BaseRoute]) -> Iterator[BaseRoute]:
+    for route in routes:
+        # FastAPI keeps an included router as one route that stands for it.
+        included = getattr(route, "original_router", None)
+        if included is not None:
+            yield from _flat(included.routes)
+        else:
+            yield route
+
+
+def _describe(app: FastAPI) -> None:
+    """The OpenAPI document, each operation with its permission."""
+    document: dict[str, bytes] = {}
+
+    @mark(Permission.ANYONE)
+    async def openapi() -> Response:
+        from picsellia_server.http.encode import encode
+        from picsellia_server.http.openapi import described
+
+        if "body" not in document:
+            document["body"] = encode(described(app, routes_of(app)))
+        return Response(document["body"], media_type="application/json")
+
+    app.add_api_route("/api/openapi.json", openapi, methods=["GET"], include_in_schema=False)

@@ -1,0 +1,192 @@
+"""Lists and counts of the lake: SQL that has to stay fast at a million pictures. Part of the repository.
+
+Pages are found by key. "A and B" starts from the rarer tag, whose primary key gives creation order.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from picsellia_server.accounts.tables import users
+from picsellia_server.blobs.tables import blobs
+from picsellia_server.db.engine import ReadDb
+from picsellia_server.db.metadata import among
+from picsellia_server.pictures.model import Field, Filter, Operator, Order, Term
+from picsellia_server.pictures.repository import LIVE, tag_rows, whole
+from picsellia_server.pictures.tables import lakes, picture_tags, pictures, tags, trash
+
+_FIELDS: dict[Field, sa.ColumnElement[Any]] = {
+    Field.NAME: pictures.c.name,
+    Field.SOURCE: pictures.c.source,
+    Field.WIDTH: pictures.c.width,
+    Field.HEIGHT: pictures.c.height,
+    Field.SIZE: pictures.c.size,
+    Field.CREATED: pictures.c.created_at,
+    Field.TYPE: blobs.c.media_type,
+}
+_COMPARE: dict[Operator, Callable[[Any, Any], sa.ColumnElement[bool]]] = {
+    Operator.EQ: operator.eq,
+    Operator.NE: operator.ne,
+    Operator.LT: operator.lt,
+    Operator.LE: operator.le,
+    Operator.GT: operator.gt,
+    Operator.GE: operator.ge,
+}
+_KEYS: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
+    Order.CREATED: (pictures.c.id,),
+    Order.NEWEST: (pictures.c.id,),
+    Order.NAME: (pictures.c.name, pictures.c.id),
+    Order.NAME_DOWN: (pictures.c.name, pictures.c.id),
+    Order.SIZE: (pictures.c.size, pictures.c.id),
+    Order.SIZE_DOWN: (pictures.c.size, pictures.c.id),
+}
+KEY_TYPES: dict[Order, tuple[type, ...]] = {
+    Order.CREATED: (int,),
+    Order.NEWEST: (int,),
+    Order.NAME: (str, int),
+    Order.NAME_DOWN: (str, int),
+    Order.SIZE: (int, int),
+    Order.SIZE_DOWN: (int, int),
+}
+
+
+def _condition(term: Term) -> sa.ColumnElement[bool]:
+    column, value = _FIELDS[term.field], term.value
+    if term.operator is Operator.HAS:
+        return sa.cast(column, sa.Text).icontains(value, autoescape=True)
+    return _COMPARE[term.operator](column, value)
+
+
+def _tagged(tag: int) -> sa.ColumnElement[bool]:
+    return sa.exists().where(picture_tags.c.tag_id == tag, picture_tags.c.picture_id == pictures.c.id)
+
+
+def conditions(db: ReadDb, org: int, chosen: Filter) -> list[sa.ColumnElement[bool]] | None:
+    """What a filter asks of `pictures` joined with `blobs`; None when a tag is unknown, so nothing matches."""
+    found = tag_rows(db, org, [*chosen.tags, *chosen.without])
+    if any(name not in found for name in chosen.tags):
+        return None
+    rarest_first = sorted((found[name] for name in chosen.tags), key=lambda row: row.pictures)
+    return [
+        pictures.c.org_id == org,
+        LIVE,
+        *(_tagged(row.id) for row in rarest_first),
+        *(~_tagged(found[name].id) for name in chosen.without if name in found),
+        *(_condition(term) for term in chosen.terms),
+    ]
+
+
+def page(
+    db: ReadDb, org: int, chosen: Filter, *, order: Order, after: tuple[Any, ...] | None, limit: int
+) -> Sequence[sa.Row[Any]]:
+    """Up to `limit` rows after the key `after`."""
+    where = conditions(db, org, chosen)
+    if where is None:
+        return []
+    keys = _KEYS[order]
+    down = order.value.startswith("-")
+    query = whole.where(*where).order_by(*(key.desc() if down else key for key in keys)).limit(limit)
+    if after is not None:
+        left, right = sa.tuple_(*keys), sa.tuple_(*after)
+        query = query.where(left < right if down else left > right)
+    return db.execute(query).all()
+
+
+def key_after(order: Order, row: Any) -> tuple[Any, ...]:
+    return tuple(getattr(row, column.key or "") for column in _KEYS[order])
+
+
+def ids_after(db: ReadDb, org: int, chosen: Filter, *, after: int, limit: int) -> list[int]:
+    """Row ids that match, in creation order: for bulk verbs over all that match, a chunk at a time."""
+    where = conditions(db, org, chosen)
+    if where is None:
+        return []
+    query = sa.select(pictures.c.id).join(blobs, blobs.c.id == pictures.c.blob_id).where(*where)
+    query = query.where(pictures.c.id > after).order_by(pictures.c.id).limit(limit)
+    return [row.id for row in db.execute(query)]
+
+
+def count(db: ReadDb, org: int, chosen: Filter) -> int:
+    """How many match: from counters for the whole lake or one tag, else by an index-only intersection."""
+    if chosen.is_everything:
+        return db.execute(sa.select(lakes.c.pictures).where(lakes.c.org_id == org)).scalar_one_or_none() or 0
+    found = tag_rows(db, org, [*chosen.tags, *chosen.without])
+    if any(name not in found for name in chosen.tags):
+        return 0
+    if not chosen.terms and not chosen.without:
+        rows = sorted((found[name] for name in chosen.tags), key=lambda row: row.pictures)
+        if len(rows) == 1:
+            return int(rows[0].pictures)
+        return _count_tags(db, [row.id for row in rows])
+    where = conditions(db, org, chosen) or []
+    query = sa.select(sa.func.count()).select_from(pictures.join(blobs, blobs.c.id == pictures.c.blob_id))
+    return int(db.execute(query.where(*where)).scalar_one())
+
+
+def _count_tags(db: ReadDb, tag_ids: Sequence[int]) -> int:
+    first, *others = tag_ids
+    base = picture_tags.alias()
+    query = sa.select(sa.func.count()).select_from(base).where(base.c.tag_id == first)
+    for tag in others:
+        other = picture_tags.alias()
+        query = query.where(sa.exists().where(other.c.tag_id == tag, other.c.picture_id == base.c.picture_id))
+    return int(db.execute(query).scalar_one())
+
+
+def facets(db: ReadDb, org: int, chosen: Filter, *, limit: int, sample: int) -> tuple[Sequence[sa.Row[Any]], bool]:
+    """The commonest tags among the pictures that match, and whether the counts are exact.
+
+    At most `sample` matching pictures are looked at, so that the answer comes at once in any lake.
+    """
+    where = conditions(db, org, chosen)
+    if where is None:
+        return [], True
+    matching = sa.select(pictures.c.id).join(blobs, blobs.c.id == pictures.c.blob_id).where(*where)
+    looked = matching.limit(sample + 1).cte("looked")
+    size = int(db.execute(sa.select(sa.func.count()).select_from(looked)).scalar_one())
+    query = (
+        sa.select(tags.c.name, sa.func.count().label("pictures"))
+        .select_from(looked)
+        .join(picture_tags, picture_tags.c.picture_id == looked.c.id)
+        .join(tags, tags.c.id == picture_tags.c.tag_id)
+        .group_by(tags.c.name)
+        .order_by(sa.desc("pictures"), tags.c.name)
+        .limit(limit)
+    )
+    return db.execute(query).all(), size <= sample
+
+
+def trash_page(db: ReadDb, org: int, *, after: tuple[Any, ...] | None, limit: int) -> Sequence[sa.Row[Any]]:
+    """Trashed pictures, newest first, with when, by whom and in which batch they were trashed."""
+    query = (
+        whole.add_columns(pictures.c.trashed_at, trash.c.uuid.label("trash_uuid"), users.c.username)
+        .join(trash, trash.c.id == pictures.c.trash_id)
+        .outerjoin(users, users.c.id == trash.c.user_id)
+        .where(pictures.c.org_id == org, pictures.c.trashed_at.is_not(None))
+        .order_by(pictures.c.id.desc())
+        .limit(limit)
+    )
+    if after is not None:
+        query = query.where(pictures.c.id < after[0])
+    return db.execute(query).all()
+
+
+def by_name(db: ReadDb, org: int, names: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """(id, uuid, name, width, height) of live pictures with exactly these names, oldest first."""
+    query = sa.select(pictures.c.id, pictures.c.uuid, pictures.c.name, pictures.c.width, pictures.c.height)
+    return db.execute(
+        query.where(pictures.c.org_id == org, LIVE, among(pictures.c.name, names)).order_by(pictures.c.id)
+    ).all()
+
+
+def by_base_name(db: ReadDb, org: int, names: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """As `by_name`, for the part of the name after the last `/`. One pass over the lake's names."""
+    base = sa.func.regexp_replace(pictures.c.name, "^.*/", "")
+    query = sa.select(
+        pictures.c.id, pictures.c.uuid, pictures.c.name, pictures.c.width, pictures.c.height, base.label("base")
+    )
+    return db.execute(query.where(pictures.c.org_id == org, LIVE, among(base, names)).order_by(pictures.c.id)).all()
