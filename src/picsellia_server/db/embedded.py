@@ -96,9 +96,7 @@ class Embedded:
         """Where the running one is reached; raises `NotStarted` when there is none."""
         found = self._found()
         if found is None:
-            raise NotStarted(
-                f"No PostgreSQL is running for {self.data}. Start the server: picsellia-server serve."
-            )
+            raise NotStarted(f"No PostgreSQL is running for {self.data}. Start the server: picsellia-server serve.")
         return socket.url(found.socket)
 
     def start(self) -> str:
@@ -116,9 +114,7 @@ class Embedded:
             url = self._rejoin()
             if url:
                 return url
-        raise NotStarted(
-            f"The bundled PostgreSQL did not start. Its log, {self.log}, ends with: {self._log_end()}"
-        )
+        raise NotStarted(f"The bundled PostgreSQL did not start. Its log, {self.log}, ends with: {self._log_end()}")
 
     def stop(self) -> None:
         """Stop it, whoever started it; returns when it is gone."""
@@ -183,9 +179,7 @@ class Embedded:
     def _check_version(self, found: Programs) -> None:
         version = self._version()
         if version is None and self.cluster.exists():
-            raise NotStarted(
-                f"{self.cluster} is there but is not PostgreSQL's. Move it away, or give another --data."
-            )
+            raise NotStarted(f"{self.cluster} is there but is not PostgreSQL's. Move it away, or give another --data.")
         if version is not None and version != found.major:
             raise NotStarted(
                 f"The data in {self.cluster} were written by PostgreSQL {version}, and {found.folder} holds "
@@ -237,9 +231,7 @@ class Embedded:
     def _socket_folder(self, way: runas.Way) -> Path:
         folder = socket.folder(self.home, uid=way.uid, gid=way.gid)
         if folder is None:
-            raise NotStarted(
-                f"The path {self.home} is too long for a socket, and no folder can be made in /tmp."
-            )
+            raise NotStarted(f"The path {self.home} is too long for a socket, and no folder can be made in /tmp.")
         return folder
 
     def _log_end(self) -> str:

@@ -21,8 +21,7 @@ class FolderTaken(Conflict):
     def __init__(self, folder: Path, pid: str) -> None:
         who = f"process {pid}" if pid else "another process"
         super().__init__(
-            f"The data folder {folder} is in use by {who}. Stop that one first, "
-            "or give another folder with --data."
+            f"The data folder {folder} is in use by {who}. Stop that one first, or give another folder with --data."
         )
 
 

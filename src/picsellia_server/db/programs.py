@@ -71,7 +71,5 @@ def _major(folder: Path, where: str) -> int:
         raise ProgramsMissing(f"{where}, but its programs do not run here ({error}). {WITHOUT}") from None
     version = re.search(r"\) (\d+)", done.stdout)
     if version is None or int(version[1]) < OLDEST:
-        raise ProgramsMissing(
-            f"{where}, but {done.stdout.strip()!r} is not PostgreSQL {OLDEST} or newer. {WITHOUT}"
-        )
+        raise ProgramsMissing(f"{where}, but {done.stdout.strip()!r} is not PostgreSQL {OLDEST} or newer. {WITHOUT}")
     return int(version[1])

@@ -81,9 +81,7 @@ class Periodic:
 
     def cron(self, settings: Settings) -> str:
         """As cron says it: every so many minutes of the hour, or hours of the day."""
-        minutes = max(
-            1, self.minutes if isinstance(self.minutes, int) else int(getattr(settings, self.minutes))
-        )
+        minutes = max(1, self.minutes if isinstance(self.minutes, int) else int(getattr(settings, self.minutes)))
         if minutes < 60:
             return f"*/{minutes} * * * *"
         return f"0 */{min(minutes // 60, 23)} * * *"

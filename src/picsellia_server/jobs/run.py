@@ -64,9 +64,7 @@ async def in_thread(house: House, kind: Job, args: Mapping[str, Any]) -> None:
 def run(house: House, kind: Job, args: Mapping[str, Any], watched: Watched) -> None:
     """The job's function in one transaction; raises what it raised, after keeping the reason."""
     started = time.perf_counter()
-    rest = {
-        name: value for name, value in args.items() if name not in ("job", "org_id", "user_id", "timestamp")
-    }
+    rest = {name: value for name, value in args.items() if name not in ("job", "org_id", "user_id", "timestamp")}
     with structlog.contextvars.bound_contextvars(job=kind.name, job_id=watched.job_id):
         try:
             who = _principal(house, args)

@@ -40,9 +40,7 @@ class Backoff(BaseRetryStrategy):
     def __init__(self, retries: int) -> None:
         self.retries = retries
 
-    def get_retry_decision(
-        self, *, exception: BaseException, job: procrastinate_jobs.Job
-    ) -> RetryDecision | None:
+    def get_retry_decision(self, *, exception: BaseException, job: procrastinate_jobs.Job) -> RetryDecision | None:
         if isinstance(exception, asyncio.CancelledError):
             return RetryDecision(retry_at=datetime.now(UTC))
         if isinstance(exception, PlatformError) and exception.status < 500:
@@ -69,17 +67,28 @@ class Worker:
         logging.getLogger("procrastinate.worker").setLevel(logging.CRITICAL)
         logging.getLogger("procrastinate.worker.worker").setLevel(logging.WARNING)
 
-    def start(self, *, patience: float = 30.0) -> None:
+    def start(self, *, patience: float = 10.0) -> None:
         self._thread.start()
         self._ready.wait(patience)
 
     def stop(self, *, patience: float = GRACE + 3) -> None:
         """Jobs that do not end in time go back to the queue. Safe to call twice."""
+        self.ask_to_stop()
+        if self._thread.is_alive():
+            self._thread.join(patience)
+
+    def ask_to_stop(self) -> None:
+        """Take no more jobs; returns at once. The first call counts."""
+        if self._stopping.is_set():
+            return
         self._stopping.set()
         if self._loop is not None and self._main is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._main.cancel)
-        if self._thread.is_alive():
-            self._thread.join(patience)
+
+    def wait(self) -> None:
+        """Until it has stopped; signals are heard meanwhile."""
+        while self._thread.is_alive():
+            self._thread.join(0.5)
 
     def _run(self) -> None:
         try:
@@ -152,5 +161,5 @@ class Worker:
 
 def libpq(engine: sa.Engine) -> str:
     """Where an engine connects to, as libpq reads it."""
-    words, options = engine.dialect.create_connect_args(engine.url)
-    return make_conninfo(*words, **options)
+    options = engine.url.translate_connect_args(username="user", database="dbname")
+    return make_conninfo("", **{**options, **engine.url.query})
