@@ -73,11 +73,12 @@ def disable(house: House, username: str, *, disabled: bool) -> None:
 
 def _token(ctx: Ctx, username: str, *, name: str, secret: str | None = None, days: int | None = None) -> str:
     until = None if days is None else ctx.now + timedelta(days=days)
-    own = replace(ctx, who=_principal(ctx, username))
+    own = replace(ctx, who=principal(ctx, username))
     return service.make_token(own, name=name, expires_at=until, secret=secret).secret
 
 
-def _principal(ctx: Ctx, username: str) -> Principal:
+def principal(ctx: Ctx, username: str) -> Principal:
+    """That user, in their personal organization. Raises `UserUnknown`."""
     user = repository.user_row(ctx.db, username)
     home = repository.membership(ctx.db, user.id) if user is not None else None
     if user is None or home is None:
