@@ -20,8 +20,6 @@ Box: TypeAlias = tuple[float, float, float, float]
 Ring: TypeAlias = Sequence[float]
 """x1, y1, x2, y2, … of at least three points; open: the first point is not repeated by us."""
 
-NOTHING: Final[Mapping[str, Any]] = {}
-
 
 class FormatError(ValueError):
     """The file as a whole cannot be read; the message says where and what to do."""
@@ -72,6 +70,11 @@ class Status(StrEnum):
     REFUSED = "refused"
     SKIPPED = "skipped"
 
+    @classmethod
+    def find(cls, value: object) -> Status | None:
+        """The status that `value` names, whatever its case; None for anything else."""
+        return cls._value2member_map_.get(value.lower()) if isinstance(value, str) else None  # type: ignore[return-value]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
@@ -106,7 +109,7 @@ class Shape:
     rle: Mapping[str, Any] | None = None
     iscrowd: bool = False
     id: str = ""
-    given: Mapping[str, Any] = NOTHING
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +134,7 @@ class PictureRecord:
     url: str | None = None
     relative: bool = False
     stem: bool = False
-    given: Mapping[str, Any] = NOTHING
+    given: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,56 @@
+"""Writes a JSON file of two long lists, pictures and annotations, from one pass over the pictures.
+
+The annotations wait in a temporary file, in memory while they are few, until the pictures are out.
+Called by coco_export.py and picsellia.py.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeAlias
+
+from picsellia.formats import _json
+
+Item: TypeAlias = dict[str, Any]
+
+FRACTIONS = "shapes in fractions of a picture whose size is unknown"
+
+_PICTURES, _ANNOTATIONS = 500, 2_000
+_HELD = 8 << 20
+_PIECE = 1 << 18
+
+
+def two_lists(
+    opening: bytes, pairs: Iterable[tuple[Item, list[Item]]], closing: Callable[[], bytes]
+) -> Iterator[bytes]:
+    """Yield `opening`, the pictures, "annotations" with the annotations, and what `closing` gives then.
+
+    `opening` ends in the "[" of the pictures; each of `pairs` is a picture and its annotations.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=_HELD) as waiting:
+        yield opening
+        between = b""
+        images: list[Item] = []
+        annotations: list[Item] = []
+        for image, its in pairs:
+            images.append(image)
+            annotations += its
+            if len(images) >= _PICTURES or len(annotations) >= _ANNOTATIONS:
+                _wait(waiting, annotations)
+                yield between + _json.dumps(images)[1:-1]
+                between = b","
+                images.clear()
+        _wait(waiting, annotations)
+        yield (between if images else b"") + _json.dumps(images)[1:-1] + b'],"annotations":['
+        waiting.seek(0)
+        yield from iter(lambda: waiting.read(_PIECE), b"")
+        yield b"]" + closing()
+
+
+def _wait(waiting: Any, annotations: list[Item]) -> None:
+    if annotations:
+        if waiting.tell():
+            waiting.write(b",")
+        waiting.write(_json.dumps(annotations)[1:-1])
+        annotations.clear()
