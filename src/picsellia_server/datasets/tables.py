@@ -37,10 +37,12 @@ dataset_versions = sa.Table(
     sa.Column("org_id", sa.BigInteger, sa.ForeignKey("organizations.id", ondelete="CASCADE"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("size", sa.BigInteger, nullable=False, server_default="0"),
-    # The sum, modulo 2**256, over what is known: 78 digits. `pending` pictures have no digest yet; while
-    # there is one, the fingerprint is unknown.
-    sa.Column("fingerprint", sa.Numeric(78, 0), nullable=False, server_default="0"),
+    # The fingerprint is the sum of these two modulo 2**256 (78 digits): of the pictures whose digest is known
+    # (`pending` have none yet), and of the annotations, null while it has to be found anew. Null or pending
+    # pictures make it unknown.
+    sa.Column("pictures_sum", sa.Numeric(78, 0), nullable=False, server_default="0"),
     sa.Column("pending", sa.BigInteger, nullable=False, server_default="0"),
+    sa.Column("annotations_sum", sa.Numeric(78, 0), server_default="0"),
     sa.Column("created_by", sa.BigInteger, sa.ForeignKey("users.id", ondelete="SET NULL")),
     sa.Column("created_at", moment, nullable=False),
     sa.Column("trashed_at", moment),
