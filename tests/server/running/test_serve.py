@@ -11,10 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import requests
 
 from picsellia_server.db import postmaster
+from picsellia_server.db.embedded import Embedded
 from services.server import LiveServer
 
 SOURCE = str(Path(__file__).parents[3] / "src")
