@@ -27,7 +27,7 @@ from picsellia_server.accounts.model import Permission, Principal
 from picsellia_server.context import Ctx, House, ReadCtx
 from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.errors import Conflict, Invalid
-from picsellia_server.http.auth import Credentials, credentials, principal
+from picsellia_server.http.auth import NOBODY, Credentials, credentials, principal
 from picsellia_server.http.encode import encode
 from picsellia_server.http.limits import RateLimit
 from picsellia_server.http.routing import permission_of, scope_of
@@ -62,6 +62,16 @@ class Call:
         self.request = request
         self.house = house
         self.permission = permission
+
+    async def authorize(self) -> None:
+        """Raise what the permission says, and do nothing else: asked before a bad body is explained."""
+        given = self._credentials()
+
+        def run() -> None:
+            with self.house.connect(write=False) as connection:
+                self._who(ReadDb(connection), given)
+
+        await self._hop(run)
 
     async def __call__(
         self,
@@ -160,8 +170,6 @@ class Call:
             scope = scope_of(self.request.scope.get("endpoint"))
             if scope is None:
                 return None
-            from picsellia_server.http.auth import NOBODY
-
             parameter, find = scope
             ctx = ReadCtx(db=db, storage=house.storage, who=NOBODY, now=now, settings=house.settings)
             return find(ctx, self.request.path_params[parameter])
@@ -230,8 +238,8 @@ def answer(value: Any, status: int) -> Response:
     return Response(encode({} if value is None else value), status, media_type="application/json")
 
 
-async def _call(request: Request) -> Call:
+async def call_for(request: Request) -> Call:
     return Call(request, request.app.state.house, permission_of(request.scope["endpoint"]))
 
 
-Calling = Annotated[Call, Depends(_call)]
+Calling = Annotated[Call, Depends(call_for)]

@@ -70,6 +70,13 @@ async def _platform(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
+    # Whoever may not ask is told so, not what a right question looks like.
+    from picsellia_server.http.call import call_for
+
+    try:
+        await (await call_for(request)).authorize()
+    except PlatformError as refused:
+        return await _platform(request, refused)
     found = [{"where": _where(e), "what": e["msg"]} for e in error.errors()[:20]]
     sentence = "; ".join(f"{e['where']}: {e['what']}" for e in found[:5])
     return problem(request, 422, "invalid", f"The request does not fit: {sentence}.", details={"errors": found})

@@ -44,14 +44,6 @@ _KEYS: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
     Order.SIZE: (pictures.c.size, pictures.c.id),
     Order.SIZE_DOWN: (pictures.c.size, pictures.c.id),
 }
-KEY_TYPES: dict[Order, tuple[type, ...]] = {
-    Order.CREATED: (int,),
-    Order.NEWEST: (int,),
-    Order.NAME: (str, int),
-    Order.NAME_DOWN: (str, int),
-    Order.SIZE: (int, int),
-    Order.SIZE_DOWN: (int, int),
-}
 
 
 def _condition(term: Term) -> sa.ColumnElement[bool]:

@@ -139,6 +139,12 @@ class Order(StrEnum):
     SIZE = "size"
     SIZE_DOWN = "-size"
 
+    @property
+    def key_types(self) -> tuple[type, ...]:
+        """Types of the paging key; its last part is the row id, so that no two keys are equal."""
+        by_field: dict[str, tuple[type, ...]] = {"created": (int,), "name": (str, int), "size": (int, int)}
+        return by_field[self.value.lstrip("-")]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:

@@ -95,6 +95,8 @@ def probe(file: BinaryIO, *, max_pixels: int) -> Facts:
         picture = open_picture(file, max_pixels=max_pixels)
         try:
             picture.load()
+            if kind == "PNG":  # Pillow takes a PNG whose last chunks are missing
+                raise EOFError
         except (OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError) as error:
             raise PictureRefused("This picture is truncated or damaged: its pixels cannot be read.") from error
     return Facts(media_type=picture.get_format_mimetype() or f"image/{kind.lower()}", width=width, height=height)

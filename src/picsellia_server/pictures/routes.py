@@ -12,7 +12,6 @@ from picsellia_server.http.call import Calling
 from picsellia_server.http.paging import Cursor, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
 from picsellia_server.pictures import service
-from picsellia_server.pictures.listing import KEY_TYPES
 from picsellia_server.pictures.model import (
     Filter,
     Order,
@@ -63,7 +62,7 @@ async def listing(
     shape: Annotated[Literal["items", "rows"], Query(description="`rows`: columns once, then arrays.")] = "items",
 ) -> Response:
     def run(ctx: ReadCtx) -> Any:
-        after = key_of(cursor, KEY_TYPES[order])
+        after = key_of(cursor, order.key_types)
         many = limit if shape == "rows" else min(limit, 1_000)
         pictures, last = service.page(ctx, parse(q, tags=tuple(tag)), order=order, after=after, limit=many)
         following = cursor_after(*last) if last else None
