@@ -181,9 +181,9 @@ start() {
     say "S3 on $endpoint ($S3_STORE in $S3_DIR)"
 }
 
-end() { # end PID: politely, and after 6 s not
+end() { # end PID SIGNAL: wait for it, and after 6 s kill it
     local i
-    kill "$1" 2>/dev/null || true
+    kill "-$2" "$1" 2>/dev/null || true
     for i in $(seq 100); do
         kill -0 "$1" 2>/dev/null || return 0
         [ "$i" -lt 60 ] || kill -9 "$1" 2>/dev/null || true
@@ -192,13 +192,14 @@ end() { # end PID: politely, and after 6 s not
 }
 
 stop() {
-    local file pid
+    local file pid signal=KILL # what is deleted need not be closed in good order
+    if [ "${1:-}" = --keep ]; then signal=TERM; fi
     for file in "$S3_DIR"/run/*.pid; do
         [ -e "$file" ] || continue
         pid=$(cat "$file")
         # The number may be another process's by now.
         case "$(cat "/proc/$pid/comm" 2>/dev/null || true)" in
-            radosgw | ceph-osd | ceph-mon) end "$pid" && rm -f "$file" ;;
+            radosgw | ceph-osd | ceph-mon) end "$pid" "$signal" && rm -f "$file" ;;
         esac
     done
     [ "${1:-}" = --keep ] || rm -rf "$S3_DIR"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.datastructures import Headers
@@ -66,11 +65,10 @@ async def _download(request: Request, key: str) -> Response:
     grant = storage.signer.verify_query("GET", key, request.scope["query_string"])
     name = grant.get("name", key.rpartition("/")[2])
     media_type, disposition = delivery(grant.get("type", DOWNLOAD), name, inline="type" in grant)
-    left = max(0, int(grant["expires"]) - int(datetime.now(UTC).timestamp()))
     headers = {
         **_SAFE,
         "content-disposition": disposition,
-        "cache-control": f"private, max-age={left}, immutable, no-transform",
+        "cache-control": f"private, max-age={storage.signer.seconds_left(grant)}, immutable, no-transform",
     }
     # Opening is one look into a folder of the local disk: not worth a thread.
     return FileBody(storage.descriptor(key), media_type, headers)

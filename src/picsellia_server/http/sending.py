@@ -87,6 +87,8 @@ class FileBody(Response):
                 chunk = await self._read(start, min(start + CHUNK, end))
                 start += len(chunk)
                 await send({"type": "http.response.body", "body": chunk, "more_body": start < end})
+                # Where neither reading nor sending had to wait, others have waited for this megabyte.
+                await asyncio.sleep(0)
         finally:
             gone.cancel()
 

@@ -19,6 +19,7 @@ class RangedReader(io.RawIOBase):
     """A seekable stream; what is read ahead doubles while reading goes straight on. Not thread-safe."""
 
     def __init__(self, wire: Wire, key: str) -> None:
+        self.fetched = 0  # bytes asked of the store so far
         self._wire = wire
         self._key = key
         self._at = 0
@@ -82,5 +83,6 @@ class RangedReader(io.RawIOBase):
         self._etag = answer.headers.get("etag", "")
         self._size = int(found) if found.isdigit() else len(answer.content)
         self._window, self._window_start = answer.content, start
+        self.fetched += len(self._window)
         if len(self._window) != min(start + size, self._size) - start and found:
             raise StorageUnreachable("The store sent fewer bytes than it announced. Try again.")

@@ -209,10 +209,10 @@ def told(bucket: str, key: str = "", upload: str = "") -> Iterator[None]:
 
 def _translated(error: _ClientErrorResponseError, bucket: str, key: str, upload: str) -> PlatformError:
     code, message = error.get("Code", ""), error.get("Message", "")
+    if upload and code in ("NoSuchUpload", "NoSuchKey", "404"):  # the second from Ceph
+        return UploadUnknown(upload)
     if key and code in ("NoSuchKey", "NotFound", "404"):
         return BlobMissing(key)
-    if upload and code == "NoSuchUpload":
-        return UploadUnknown(upload)
     if code in ("InvalidPart", "InvalidPartOrder", "EntityTooSmall"):
         return PartsWrong(f"The store does not accept these parts ({code} {message}). Send them again.")
     if code in ("QuotaExceeded", "InsufficientStorage", "XMinioStorageFull", "507"):

@@ -90,11 +90,15 @@ class Signer:
             genuine = hmac.compare_digest(expected.encode(), signature.encode())
         except (UnicodeEncodeError, KeyRefused):
             raise SignatureRefused from None
-        if not genuine or len(rest) != len(given):
+        if not genuine or len(items) != len(given) + 1:  # none given twice
             raise SignatureRefused
         if int(given["expires"]) <= self._clock().timestamp():
             raise SignatureExpired
         return given
+
+    def seconds_left(self, given: Mapping[str, str]) -> int:
+        """How long a verified address is still good."""
+        return max(0, int(given["expires"]) - int(self._clock().timestamp()))
 
     def _seal(self, verb: Verb, key: str, items: list[tuple[str, str]]) -> str:
         # Encoded, so that no field runs into the next.
