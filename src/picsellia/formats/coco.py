@@ -230,7 +230,7 @@ def _record(image: Mapping[str, Any], name: str, source: Key | None) -> PictureR
         source_id=source,
         picture_id=_text(image.get("internal_picture_id")),
         url=_text(image.get("signed_url")),
-        status=Status.find(image.get("status")),
+        status=Status.of(image.get("status")),
         duration=duration if type(duration) in (int, float) else None,
         # Azure Machine Learning writes boxes as fractions of the picture, and only it such addresses.
         relative=isinstance(coco_url, str) and coco_url.lower().startswith("amldatastore://"),

@@ -15,6 +15,7 @@ from picsellia.formats import rle as masks
 from picsellia.formats.model import Box, PictureRecord, Ring, Shape, ShapeType
 
 _NUMBERS = {int, float}
+_DECIMALS = 9
 _CLOSE = 0.5
 """Two boxes whose sides differ by less, in pixels, say the same."""
 
@@ -136,12 +137,13 @@ def to_pixels(record: PictureRecord, width: int, height: int) -> PictureRecord:
 def _scaled(shape: Shape, width: int, height: int) -> Shape:
     if shape.rings:
         rings = [
-            [round(value * (height if place & 1 else width), 6) for place, value in enumerate(ring)]
+            [round(value * (height if place & 1 else width), _DECIMALS) for place, value in enumerate(ring)]
             for ring in shape.rings
         ]
         return replace(shape, rings=rings, box=bounds(rings))
     if shape.box is None:
         return shape
     left, top, wide, tall = shape.box
-    box = (round(left * width, 6), round(top * height, 6), round(wide * width, 6), round(tall * height, 6))
-    return replace(shape, box=box)
+    real = left * width, top * height, wide * width, tall * height
+    x, y, w, h = (round(value, _DECIMALS) for value in real)
+    return replace(shape, box=(x, y, w, h))

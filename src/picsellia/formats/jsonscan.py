@@ -118,6 +118,15 @@ class JsonReader:
             first = False
             yield batch
 
+    def first(self) -> Any:
+        """The first element of the array at the cursor, None when it has none; the cursor stays."""
+        self.peek()
+        start = self.offset
+        self._expect(b"[")
+        value = None if self.peek() == ord("]") else self.value()
+        self.seek(start)
+        return value
+
     def _separator(self) -> re.Pattern[bytes]:
         """What most likely stands between two elements: "}, {" and the first one's first key."""
         key = _FIRST_KEY.match(self._buffer, self._at)

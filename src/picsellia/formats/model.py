@@ -71,7 +71,7 @@ class Status(StrEnum):
     SKIPPED = "skipped"
 
     @classmethod
-    def find(cls, value: object) -> Status | None:
+    def of(cls, value: object) -> Status | None:
         """The status that `value` names, whatever its case; None for anything else."""
         return cls._value2member_map_.get(value.lower()) if isinstance(value, str) else None  # type: ignore[return-value]
 

@@ -202,7 +202,7 @@ class _Joined:
                 yield made
         spent = seconds if type(seconds) in (int, float) and seconds >= 0 else 0
         self.seconds = (self.seconds or 0) + spent
-        self.status = self.status or Status.find(state)
+        self.status = self.status or Status.of(state)
         self.picture_id = self.picture_id or _text(picture_id)
 
     def _shape(self, value: Any, where: str) -> Shape | Refusal:
