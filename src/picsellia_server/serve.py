@@ -16,7 +16,7 @@ from dataclasses import replace
 import uvicorn
 
 from picsellia_server import installation, operator
-from picsellia_server.errors import Conflict, Invalid
+from picsellia_server.errors import Conflict, Invalid, Unavailable
 from picsellia_server.operator import Issued
 from picsellia_server.settings import Settings
 
@@ -76,6 +76,8 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
     server = Server(_config(assemble(house)), started=started, stopping=worker.ask_to_stop if worker else lambda: None)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))
+    if not server.started and not server.should_exit:
+        raise Unavailable("The server could not start. See the log above.")
 
 
 def _config(app: object) -> uvicorn.Config:
