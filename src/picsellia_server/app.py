@@ -18,15 +18,23 @@ from picsellia_server.accounts.model import Permission
 from picsellia_server.accounts.routes import router as accounts_router
 from picsellia_server.blobs.routes import router as blobs_router
 from picsellia_server.context import House
+from picsellia_server.datasets.label_routes import label_router, version_label_router
+from picsellia_server.datasets.routes import router as datasets_router
+from picsellia_server.datasets.routes import version_router
 from picsellia_server.db.engine import Db, make_engine
 from picsellia_server.http import problems
 from picsellia_server.http.blobs import router as signed_router
 from picsellia_server.http.edge import Edge
+from picsellia_server.http.health import Metrics
+from picsellia_server.http.health import router as health_router
 from picsellia_server.http.limits import RateLimit
 from picsellia_server.http.routing import listed, mark
+from picsellia_server.http.web import router as web_router
 from picsellia_server.jobs.queue import defer
+from picsellia_server.networks.routes import router as networks_router
 from picsellia_server.pictures.routes import router as pictures_router
 from picsellia_server.pictures.routes import tag_router
+from picsellia_server.projects.routes import router as projects_router
 from picsellia_server.settings import Settings
 from picsellia_server.storage.open import open_storage
 
@@ -35,7 +43,15 @@ ROUTERS: tuple[APIRouter, ...] = (
     blobs_router,
     pictures_router,
     tag_router,
+    datasets_router,
+    version_router,
+    version_label_router,
+    label_router,
+    networks_router,
+    projects_router,
     signed_router,
+    health_router,
+    web_router,  # last: it answers for every path that nobody else knows
 )
 
 
@@ -81,6 +97,7 @@ def assemble(house: House) -> FastAPI:
     app.state.house = house
     app.state.storage = house.storage
     app.state.limiter = anyio.CapacityLimiter(settings.threads)
+    app.state.metrics = Metrics()
     app.state.rate_limit = RateLimit(settings.requests_per_minute)
     app.state.own_origins = frozenset({settings.public_url.rstrip("/")} if settings.public_url else ())
     problems.install(app)
@@ -88,7 +105,12 @@ def assemble(house: House) -> FastAPI:
         app.include_router(router)
     _describe(app)
     list(listed(routes_of(app)))
-    app.add_middleware(Edge, allowed_hosts=allowed_hosts(settings), max_body=settings.max_body_mb << 20)
+    app.add_middleware(
+        Edge,
+        allowed_hosts=allowed_hosts(settings),
+        max_body=settings.max_body_mb << 20,
+        metrics=app.state.metrics,
+    )
     return app
 
 

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from picsellia_server import __version__
 from picsellia_server.errors import TooLarge
+from picsellia_server.http.health import Metrics
 from picsellia_server.http.problems import problem, unexpected
 
 log = structlog.get_logger()
@@ -55,10 +56,11 @@ def host_allowed(host: str, allowed: frozenset[str]) -> bool:
 class Edge:
     """Wraps the app: see the module."""
 
-    def __init__(self, app: ASGIApp, *, allowed_hosts: frozenset[str], max_body: int) -> None:
+    def __init__(self, app: ASGIApp, *, allowed_hosts: frozenset[str], max_body: int, metrics: Metrics) -> None:
         self.app = app
         self.allowed_hosts = allowed_hosts
         self.max_body = max_body
+        self.metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -105,7 +107,11 @@ class Edge:
             if not state["status"]:
                 await answer(scope, receive, send)
         finally:
-            took = round((time.perf_counter() - state["started"]) * 1000, 1)
+            seconds = time.perf_counter() - state["started"]
+            # The route's template, not the path: ids are not for metrics, and there is no end to them.
+            route = getattr(scope.get("route"), "path", "-")
+            self.metrics.seen(scope["method"], route, state["status"], seconds)
+            took = round(seconds * 1000, 1)
             log.info("request", method=scope["method"], path=scope["path"], status=state["status"], ms=took)
 
     def _bounded(self, scope: Scope, headers: Headers, receive: Receive) -> Receive:
