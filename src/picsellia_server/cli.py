@@ -158,7 +158,7 @@ def _document(settings: Settings) -> str:
 
     with tempfile.TemporaryDirectory() as folder:
         nowhere = replace(settings, data=Path(folder), storage_url="")
-        storage = open_storage(nowhere, b"", "http://localhost")
+        storage = open_storage(nowhere, bytes(32), "http://localhost")
         engine = make_engine("postgresql://", size=1)
         app = assemble(House(settings=nowhere, engine=engine, storage=storage, defer=defer))
         return json.dumps(described(app, routes_of(app)), indent=1, sort_keys=True)
