@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 import requests
+import sqlalchemy as sa
 
 from picsellia_server.db import postmaster
 from picsellia_server.db.embedded import Embedded
+from picsellia_server.db.engine import make_engine
+from picsellia_server.jobs.queue import defer
 from services.server import LiveServer
 
 SOURCE = str(Path(__file__).parents[3] / "src")
@@ -220,13 +222,17 @@ def test_a_worker_runs_beside_a_server_that_has_none(make: Make) -> None:
     words = [sys.executable, "-m", "picsellia_server", "worker", "--data", str(server.data)]
     worker = subprocess.Popen(words, env=environment, stderr=subprocess.PIPE, text=True)
     try:
-        with psycopg.connect(Embedded(server.data).url.replace("+psycopg", ""), autocommit=True) as db:
-            # The sweepers come at once, since their last hour has not been kept.
-            done = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'succeeded'"
-            end = time.monotonic() + 60
-            while db.execute(done).fetchone() == (0,) and time.monotonic() < end:
-                time.sleep(0.1)
-            assert db.execute(done).fetchone() != (0,)
+        engine = make_engine(Embedded(server.data).url, size=1)
+        with engine.begin() as connection:
+            defer(connection, "jobs.sweep", {})
+        done = sa.text("SELECT status FROM procrastinate_jobs WHERE task_name = 'jobs.sweep' ORDER BY id DESC LIMIT 1")
+        end = time.monotonic() + 60
+        status = ""
+        while status != "succeeded" and time.monotonic() < end:
+            time.sleep(0.1)
+            with engine.connect() as connection:
+                status = str(connection.scalar(done))
+        assert status == "succeeded"
     finally:
         worker.terminate()
         _, said = worker.communicate(timeout=20)
