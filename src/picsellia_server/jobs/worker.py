@@ -21,7 +21,6 @@ from psycopg.conninfo import make_conninfo
 
 from picsellia_server.context import House
 from picsellia_server.errors import PlatformError
-from picsellia_server.jobs import housekeeping as housekeeping  # registers its periodic job
 from picsellia_server.jobs import registry
 from picsellia_server.jobs.run import in_thread
 
