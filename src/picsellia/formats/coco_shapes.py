@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any, TypeAlias
 
 from picsellia.formats import rle as masks
-from picsellia.formats.geometry import agrees, bounds, check_box, check_ring, outside
+from picsellia.formats.geometry import agrees, bounds, check_box, check_ring, check_sides, outside
 from picsellia.formats.grouping import Key, key_of
 from picsellia.formats.model import Box, Ring, Shape, ShapeType
 
@@ -162,7 +162,7 @@ def _box(real: Box, said: Any, given: dict[str, Any], notes: list[str]) -> Box:
     """The box of a geometry: in the source's own numbers where they agree with it."""
     if not said:
         return real
-    if check_box(said) is not None:
+    if check_sides(said) is not None:
         notes.append("its box is computed anew: the one in the file is no box")
         return real
     left, top, width, height = said

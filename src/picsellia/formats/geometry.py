@@ -56,7 +56,15 @@ def area(shape: Shape) -> float:
 
 
 def check_box(box: Any) -> str | None:
-    """Why `box` is no x, y, width, height; None when it is one."""
+    """Why `box` is no x, y, width, height of some extent; None when it is one."""
+    wrong = check_sides(box)
+    if wrong is None and (box[2] <= 0 or box[3] <= 0):
+        return "the box has no area: width and height must be above 0"
+    return wrong
+
+
+def check_sides(box: Any) -> str | None:
+    """Why `box` is not four finite numbers; None when it is."""
     try:
         left, top, width, height = box
         total = left + top + width + height
@@ -64,8 +72,6 @@ def check_box(box: Any) -> str | None:
             return "a coordinate is not a finite number"
     except (TypeError, ValueError, OverflowError):
         return "a box is four numbers: x, y, width, height"
-    if width <= 0 or height <= 0:
-        return "the box has no area: width and height must be above 0"
     return None
 
 
@@ -106,7 +112,9 @@ def outside(shape: Shape, width: float, height: float) -> str | None:
     box = shape.box
     if box is None:
         return None
-    if box[0] >= width or box[1] >= height or box[0] + box[2] <= 0 or box[1] + box[3] <= 0:
+    right, bottom = box[0] + box[2], box[1] + box[3]
+    beyond = box[0] >= width or box[1] >= height or right < 0 or bottom < 0
+    if beyond or (right == 0 and box[2] > 0) or (bottom == 0 and box[3] > 0):
         return f"it lies outside of the picture, which is {width:g} x {height:g} pixels"
     if shape.rle is not None and list(shape.rle["size"]) != [height, width]:
         tall, wide = shape.rle["size"]

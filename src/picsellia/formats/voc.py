@@ -110,7 +110,7 @@ def _shape(element: Element) -> Shape | str:
     label = _text(element, "name")
     if not label.strip():
         return "it has no name"
-    given = _plain_children(element)
+    given = _plain_children(element, _OWN)
     given = {key: value for key, value in given.items() if DEFAULTS.get(key) != value}
     crowd = _text(element, "iscrowd") == "1"
     polygons = [child for child in element if child.tag == "polygon" and len(child)]
@@ -160,10 +160,10 @@ def _plain(element: Element) -> Any:
     return _plain_children(element) if len(element) else element.text or ""
 
 
-def _plain_children(element: Element) -> dict[str, Any]:
+def _plain_children(element: Element, without: frozenset[str] = frozenset()) -> dict[str, Any]:
     inner: dict[str, Any] = {}
     for child in element:
-        if child.tag in _OWN:
+        if child.tag in without:
             continue
         value = _plain(child)
         if child.tag not in inner:

@@ -24,6 +24,7 @@ PICTURES = tuple(
 )
 NAME_FILES = ("classes.txt", "names.txt", "obj.names", "labels.txt", "_darknet.labels")
 _PROSE = ("readme", "license", "requirements", "changelog", "notice")
+_LISTS = ("train.txt", "val.txt", "valid.txt", "test.txt", "trainval.txt")
 _SAMPLE = 20
 _FAR = 2.0
 _BOX, _SCORED = 5, 6
@@ -118,7 +119,8 @@ def _sorted_out(source: Source) -> tuple[list[str], list[str]]:
         if base in NAME_FILES or base.startswith(_PROSE):
             continue
         first = _decoded(source, name).lstrip().partition("\n")[0].strip()
-        (lists if first.lower().endswith(PICTURES) else labels).append(name)
+        named_list = base in _LISTS and (not first or not is_label_text(first))
+        (lists if named_list or first.lower().endswith(PICTURES) else labels).append(name)
     return lists, labels
 
 
