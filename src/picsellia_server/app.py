@@ -31,6 +31,7 @@ from picsellia_server.http.limits import RateLimit
 from picsellia_server.http.routing import listed, mark
 from picsellia_server.http.web import router as web_router
 from picsellia_server.jobs.queue import defer
+from picsellia_server.jobs.routes import router as jobs_router
 from picsellia_server.networks.routes import router as networks_router
 from picsellia_server.pictures.routes import router as pictures_router
 from picsellia_server.pictures.routes import tag_router
@@ -49,6 +50,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     label_router,
     networks_router,
     projects_router,
+    jobs_router,
     signed_router,
     health_router,
     web_router,  # last: it answers for every path that nobody else knows

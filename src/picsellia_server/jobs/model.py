@@ -47,7 +47,7 @@ class JobNotFailed(Conflict):
     code = "jobs.not_failed"
 
     def __init__(self, state: JobState) -> None:
-        super().__init__(f"Only a failed or cancelled job can be run again; this one is {state}.")
+        super().__init__(f"Only a failed job can be run again; this one is {state}.")
 
 
 class JobOver(Conflict):

@@ -29,7 +29,7 @@ def one(ctx: ReadCtx, job: str) -> JobView:
 def run_again(ctx: Ctx, job: str) -> JobView:
     row = _row(ctx, job)
     state = repository.as_view(row).state
-    if state not in (JobState.FAILED, JobState.CANCELLED):
+    if state is not JobState.FAILED:
         raise JobNotFailed(state)
     repository.run_again(ctx.db, row.id)
     ctx.record("job.run_again", "job", job, name=row.task_name)
