@@ -55,6 +55,10 @@ def open_uploads(db: ReadDb, org: int, ids: Sequence[str], now: datetime) -> dic
     return {row.uuid: row for row in db.execute(query)}
 
 
+def organization_of(db: ReadDb, upload: str) -> int | None:
+    return db.execute(sa.select(uploads.c.org_id).where(uploads.c.uuid == upload)).scalar_one_or_none()
+
+
 def delete_uploads(db: Db, ids: Sequence[int]) -> None:
     db.write(sa.delete(uploads).where(among(uploads.c.id, ids)))
 

@@ -15,7 +15,12 @@ from picsellia_server.storage.port import Part
 router = Router(prefix="/api/uploads", tags=["uploads"])
 
 
-@router.post("/{upload_id}/finish", permission=Permission.WRITE, responses=may_raise(UploadUnknown, NotThoseBytes))
+@router.post(
+    "/{upload_id}/finish",
+    permission=Permission.WRITE,
+    scope=("upload_id", service.organization_of),
+    responses=may_raise(UploadUnknown, NotThoseBytes),
+)
 async def finish(upload_id: str, body: FinishBody, call: Calling) -> Response:
     parts = [Part(number=part.number, etag=part.etag) for part in body.parts]
     return await call(service.finish, upload_id, parts=parts)

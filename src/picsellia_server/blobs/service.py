@@ -123,6 +123,11 @@ def finish(ctx: Ctx, upload: str, *, parts: Sequence[Part]) -> None:
     repository.finished_parts(ctx.db, row.id)
 
 
+def organization_of(ctx: ReadCtx, upload: str) -> int | None:
+    """Whose upload it is (row id); None when it is no upload."""
+    return repository.organization_of(ctx.db, upload)
+
+
 def _hash(ctx: ReadCtx, key: str) -> str:
     digest = hashlib.sha256()
     with ctx.storage.open(key) as file:
