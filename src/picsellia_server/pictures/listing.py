@@ -92,6 +92,28 @@ def key_after(order: Order, row: Any) -> tuple[Any, ...]:
     return tuple(getattr(row, column.key or "") for column in _KEYS[order])
 
 
+def anchors(db: ReadDb, org: int, chosen: Filter, *, order: Order, every: int) -> Sequence[sa.Row[Any]]:
+    """The keys of every `every`th row that matches, in order: over the whole lake one pass of an index."""
+    where = conditions(db, org, chosen)
+    if where is None:
+        return []
+    keys = _KEYS[order]
+    ordered = [key.desc() if order.value.startswith("-") else key for key in keys]
+    numbered = sa.select(*keys, sa.func.row_number().over(order_by=ordered).label("place")).where(*where)
+    if any(term.field is Field.TYPE for term in chosen.terms):
+        numbered = numbered.join(blobs, blobs.c.id == pictures.c.blob_id)
+    rows = numbered.subquery()
+    columns = [rows.c[key.key or ""] for key in keys]
+    return db.execute(sa.select(*columns).where(rows.c.place % every == 0).order_by(rows.c.place)).all()
+
+
+def key_of_picture(db: ReadDb, org: int, picture: str, order: Order) -> tuple[Any, ...] | None:
+    """The paging key of a live picture; None when it is not there."""
+    query = sa.select(pictures.c.id, pictures.c.name, pictures.c.size)
+    row = db.execute(query.where(pictures.c.org_id == org, pictures.c.uuid == picture, LIVE)).one_or_none()
+    return None if row is None else key_after(order, row)
+
+
 def ids_after(db: ReadDb, org: int, chosen: Filter, *, after: int, limit: int) -> list[int]:
     """Row ids that match, in creation order: for bulk verbs over all that match, a chunk at a time."""
     where = conditions(db, org, chosen)

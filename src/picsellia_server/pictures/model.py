@@ -89,6 +89,66 @@ class TagCount:
     pictures: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Answers in the order of the files."""
+
+    items: list[Planned]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """Answers in the order of the files."""
+
+    items: list[Registered]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    changed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """The commonest tags; `exact` is False where the counts are of a sample."""
+
+    items: list[TagCount]
+    exact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchors:
+    """Cursors at every `every`th picture of a list: item `i` starts the page of pictures `(i + 1) * every` on."""
+
+    every: int
+    cursors: list[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """Ids of the pictures before and after one in a list; None at its ends."""
+
+    previous: str | None
+    next: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exif:
+    """What the camera wrote into the file: names to text, in the order of the file."""
+
+    values: dict[str, str]
+
+
 class Field(StrEnum):
     """What a filter may compare: an allow-list, so that no other column is ever within reach."""
 
@@ -144,6 +204,10 @@ class Order(StrEnum):
         """Types of the paging key; its last part is the row id, so that no two keys are equal."""
         by_field: dict[str, tuple[type, ...]] = {"created": (int,), "name": (str, int), "size": (int, int)}
         return by_field[self.value.lstrip("-")]
+
+    @property
+    def reverse(self) -> Order:
+        return Order(self.value[1:] if self.value.startswith("-") else f"-{self.value}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

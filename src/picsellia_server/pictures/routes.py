@@ -13,11 +13,20 @@ from picsellia_server.http.paging import Cursor, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
 from picsellia_server.pictures import service
 from picsellia_server.pictures.model import (
+    Address,
+    Anchors,
+    Changed,
+    Counted,
+    Exif,
+    Facets,
     Filter,
+    Neighbours,
     Order,
     Picture,
     PictureUnknown,
+    Plan,
     QueryRefused,
+    Registration,
     TagTaken,
     TagUnknown,
     ThumbnailMissing,
@@ -34,7 +43,7 @@ Search = Annotated[str, Query(max_length=1_000, description="Words and terms: `d
 ManyRows = Annotated[int, Query(ge=1, le=10_000, description="At most 1,000, or 10,000 with `shape=rows`.")]
 
 
-@router.post("/plan", permission=Permission.WRITE)
+@router.post("/plan", permission=Permission.WRITE, response_model=Plan)
 async def plan(body: PlanBody, call: Calling) -> Response:
     def run(ctx: Ctx) -> dict[str, Any]:
         return {"items": service.plan(ctx, [file.record() for file in body.files])}
@@ -42,7 +51,7 @@ async def plan(body: PlanBody, call: Calling) -> Response:
     return await call(run)
 
 
-@router.post("", permission=Permission.WRITE, status_code=201)
+@router.post("", permission=Permission.WRITE, response_model=Registration, status_code=201)
 async def register(body: RegisterBody, call: Calling) -> Response:
     def run(ctx: Ctx) -> dict[str, Any]:
         files = [file.record() for file in body.files]
@@ -71,7 +80,7 @@ async def listing(
     return await call.read(run)
 
 
-@router.get("/count", permission=Permission.SEE, responses=may_raise(QueryRefused))
+@router.get("/count", permission=Permission.SEE, response_model=Counted, responses=may_raise(QueryRefused))
 async def count(call: Calling, tag: Tags = [], q: Search = "") -> Response:  # noqa: B006
     def run(ctx: ReadCtx) -> dict[str, int]:
         return {"count": service.count(ctx, parse(q, tags=tuple(tag)))}
@@ -79,7 +88,24 @@ async def count(call: Calling, tag: Tags = [], q: Search = "") -> Response:  # n
     return await call.read(run)
 
 
-@router.post("/tags", permission=Permission.WRITE, responses=may_raise(PictureUnknown))
+@router.get("/anchors", permission=Permission.SEE, response_model=Anchors, responses=may_raise(QueryRefused))
+async def anchors(
+    call: Calling,
+    tag: Tags = [],  # noqa: B006
+    q: Search = "",
+    order: Order = Order.CREATED,
+    every: Annotated[int, Query(ge=100, le=10_000)] = 250,
+) -> Response:
+    """Cursors into a list at even distances, so that a view of a million pictures can jump anywhere."""
+
+    def run(ctx: ReadCtx) -> Anchors:
+        keys = service.anchors(ctx, parse(q, tags=tuple(tag)), order=order, every=every)
+        return Anchors(every=every, cursors=[cursor_after(*key) for key in keys])
+
+    return await call.read(run)
+
+
+@router.post("/tags", permission=Permission.WRITE, response_model=Changed, responses=may_raise(PictureUnknown))
 async def tag_many(body: TagBody, call: Calling) -> Response:
     def run(ctx: Ctx) -> dict[str, int]:
         return {"changed": service.tag(ctx, body.chosen(), add=body.add, remove=body.remove)}
@@ -102,6 +128,7 @@ async def one(picture_id: str, call: Calling) -> Response:
     "/{picture_id}/url",
     permission=Permission.SEE,
     scope=("picture_id", service.organization_of),
+    response_model=Address,
     responses=may_raise(PictureUnknown),
 )
 async def address(picture_id: str, call: Calling) -> Response:
@@ -109,6 +136,37 @@ async def address(picture_id: str, call: Calling) -> Response:
         return {"url": service.address(ctx, picture_id)}
 
     return await call.read(run)
+
+
+@router.get(
+    "/{picture_id}/neighbours",
+    permission=Permission.SEE,
+    scope=("picture_id", service.organization_of),
+    response_model=Neighbours,
+    responses=may_raise(PictureUnknown, QueryRefused),
+)
+async def neighbours(
+    picture_id: str,
+    call: Calling,
+    tag: Tags = [],  # noqa: B006
+    q: Search = "",
+    order: Order = Order.CREATED,
+) -> Response:
+    def run(ctx: ReadCtx) -> Neighbours:
+        return service.neighbours(ctx, picture_id, parse(q, tags=tuple(tag)), order=order)
+
+    return await call.read(run)
+
+
+@router.get(
+    "/{picture_id}/exif",
+    permission=Permission.SEE,
+    scope=("picture_id", service.organization_of),
+    response_model=Exif,
+    responses=may_raise(PictureUnknown),
+)
+async def exif(picture_id: str, call: Calling) -> Response:
+    return await call.read(service.exif_of, picture_id)
 
 
 @router.get(
@@ -131,7 +189,7 @@ async def thumbnail(
     return await call.read(run)
 
 
-@tag_router.get("", permission=Permission.SEE, responses=may_raise(QueryRefused))
+@tag_router.get("", permission=Permission.SEE, response_model=Facets, responses=may_raise(QueryRefused))
 async def tags(
     call: Calling,
     tag: Tags = [],  # noqa: B006

@@ -12,12 +12,14 @@ from picsellia_server.blobs import service as blobs
 from picsellia_server.blobs.model import Blob, BytesMissing, Wanted
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.errors import Invalid, PlatformError
-from picsellia_server.pictures import listing, repository, thumbs
+from picsellia_server.pictures import exif, listing, repository, thumbs
 from picsellia_server.pictures.model import (
     Chosen,
     Described,
+    Exif,
     Facts,
     Filter,
+    Neighbours,
     NewFile,
     Order,
     Picture,
@@ -230,6 +232,33 @@ def page(
 
 def count(ctx: ReadCtx, chosen: Filter) -> int:
     return listing.count(ctx.db, ctx.who.org_id, chosen)
+
+
+def anchors(ctx: ReadCtx, chosen: Filter, *, order: Order, every: int) -> list[tuple[Any, ...]]:
+    """The key of every `every`th picture that matches: a view can jump anywhere in a list of any length."""
+    rows = listing.anchors(ctx.db, ctx.who.org_id, chosen, order=order, every=every)
+    return [listing.key_after(order, row) for row in rows]
+
+
+def neighbours(ctx: ReadCtx, picture: str, chosen: Filter, *, order: Order) -> Neighbours:
+    """The pictures before and after one, among those that match (it need not match itself)."""
+    org = ctx.who.org_id
+    key = listing.key_of_picture(ctx.db, org, picture, order)
+    if key is None:
+        raise PictureUnknown(picture)
+    before = listing.page(ctx.db, org, chosen, order=order.reverse, after=key, limit=1)
+    after = listing.page(ctx.db, org, chosen, order=order, after=key, limit=1)
+    return Neighbours(previous=before[0].uuid if before else None, next=after[0].uuid if after else None)
+
+
+def exif_of(ctx: ReadCtx, picture: str) -> Exif:
+    """What the camera wrote into the file; empty where it wrote nothing that can be read."""
+    row = repository.blob_of(ctx.db, ctx.who.org_id, picture)
+    if row is None:
+        raise PictureUnknown(picture)
+    blob = blobs.by_rows(ctx, [row.blob_id])[row.blob_id]
+    with ctx.storage.open(blob.key) as file:
+        return Exif(values=exif.read(file, max_pixels=ctx.settings.max_pixels_m * 1_000_000))
 
 
 def address(ctx: ReadCtx, picture: str) -> str:
