@@ -116,7 +116,9 @@ def copy(db: Db, source: int, target: int) -> int:
         .cte("chosen")
     )
     rows = sa.select(sa.literal(target, sa.BigInteger), chosen.c.picture_id, chosen.c.name_key)
-    return db.write(insert(members).from_select(["version_id", "picture_id", "name_key"], rows)).rowcount
+    copied = insert(members).from_select(["version_id", "picture_id", "name_key"], rows)
+    # SQLAlchemy drops the row count of an INSERT unless it is asked for.
+    return db.write(copied.execution_options(preserve_rowcount=True)).rowcount
 
 
 def hide(db: Db, picture_rows: Sequence[int]) -> Sequence[sa.Row[Any]]:
