@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from picsellia_server.blobs.model import Blob
 from picsellia_server.blobs.tables import blobs, doomed_keys, uploads
 from picsellia_server.db.engine import Db, ReadDb
-from picsellia_server.db.metadata import among, metadata
+from picsellia_server.db.metadata import among, insert_of, metadata
 
 
 def as_blob(row: Any) -> Blob:
@@ -41,13 +41,13 @@ def insert_blobs(db: Db, values: Sequence[Mapping[str, Any]]) -> dict[str, Blob]
     """New blobs by digest; a digest that is there already is left out of the answer."""
     if not values:
         return {}
-    statement = insert(blobs).values(list(values)).on_conflict_do_nothing(index_elements=["org_id", "digest"])
+    statement = insert_of(blobs, values).on_conflict_do_nothing(index_elements=["org_id", "digest"])
     return {row.digest.hex(): as_blob(row) for row in db.write(statement.returning(blobs))}
 
 
 def insert_uploads(db: Db, values: Sequence[Mapping[str, Any]]) -> None:
     if values:
-        db.write(sa.insert(uploads), list(values))
+        db.write(insert_of(uploads, values))
 
 
 def open_uploads(db: ReadDb, org: int, ids: Sequence[str], now: datetime) -> dict[str, sa.Row[Any]]:

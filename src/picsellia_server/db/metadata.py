@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, Insert, insert
 
 metadata = sa.MetaData(
     naming_convention={
@@ -35,3 +35,13 @@ def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElem
 def column_of(values: Iterable[Any], kind: Any) -> sa.Function[Any]:
     """`unnest(array)`: a list of the caller's as a column; several of one length stand side by side."""
     return sa.func.unnest(sa.bindparam(None, list(values), type_=ARRAY(kind), unique=True))
+
+
+def insert_of(table: sa.Table, values: Sequence[Mapping[str, Any]]) -> Insert:
+    """INSERT of many rows of the same columns, as arrays: one short prepared statement whatever their number.
+
+    `VALUES` with a parameter a cell costs five times the CPU at 500 rows. Rows go in in the order given.
+    """
+    names = list(values[0])
+    columns = [column_of([row[name] for row in values], table.c[name].type).label(name) for name in names]
+    return insert(table).from_select(names, sa.select(*columns))

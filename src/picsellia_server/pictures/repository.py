@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from picsellia_server.blobs.tables import blobs
 from picsellia_server.db.engine import Db, ReadDb
-from picsellia_server.db.metadata import among, column_of
+from picsellia_server.db.metadata import among, column_of, insert_of
 from picsellia_server.pictures.model import Picture, TagCount
 from picsellia_server.pictures.tables import (
     lakes,
@@ -137,8 +137,7 @@ def insert_pictures(db: Db, values: Sequence[Mapping[str, Any]]) -> dict[tuple[i
     if not values:
         return {}
     statement = (
-        insert(pictures)
-        .values(list(values))
+        insert_of(pictures, values)
         .on_conflict_do_nothing(
             index_elements=[pictures.c.blob_id, pictures.c.name, pictures.c.org_id], index_where=LIVE
         )
@@ -322,7 +321,7 @@ def without_thumbnails(db: ReadDb, rows: Sequence[int]) -> Sequence[sa.Row[Any]]
 
 def insert_thumbnails(db: Db, values: Sequence[Mapping[str, Any]]) -> None:
     if values:
-        db.write(insert(thumbnails).values(list(values)).on_conflict_do_nothing())
+        db.write(insert_of(thumbnails, values).on_conflict_do_nothing())
 
 
 def set_colours(db: Db, colours: Mapping[int, int]) -> None:
