@@ -31,7 +31,7 @@ from picsellia_server.db import migrate
 from picsellia_server.db.embedded import Embedded
 from picsellia_server.db.engine import make_engine
 from picsellia_server.jobs.run import OPERATOR
-from picsellia_server.pictures import service
+from picsellia_server.pictures import repository, service
 from picsellia_server.pictures.model import Filter, NewFile, Order
 from picsellia_server.settings import Settings
 
@@ -80,7 +80,7 @@ def copy_lake(house: House, who: Principal, first: int, count: int) -> float:
             row.key: row.id
             for row in ctx.db.execute(sa.text("SELECT id, key FROM blobs").columns(id=sa.BigInteger, key=sa.Text))
         }
-        tag_ids = service.repository.ensure_tags(ctx.db, who.org_id, TAGS)
+        tag_ids = repository.ensure_tags(ctx.db, who.org_id, TAGS)
     ids = [tag_ids[name] for name in TAGS]
     start = time.perf_counter()
     with house.writing(who) as ctx:
@@ -121,7 +121,8 @@ def register(house: House, who: Principal, first: int, count: int) -> float:
         # Another picture over the same bytes has said how large they are.
         ctx.db.write(
             sa.text(
-                "INSERT INTO pictures (uuid, org_id, blob_id, name, width, height, size, source, created_at, trashed_at) "
+                "INSERT INTO pictures "
+                "(uuid, org_id, blob_id, name, width, height, size, source, created_at, trashed_at) "
                 "SELECT gen_random_uuid(), org_id, id, 'before', 640, 480, size, 'sdk', now(), now() FROM blobs "
                 "WHERE NOT EXISTS (SELECT FROM pictures p WHERE p.blob_id = blobs.id)"
             )
