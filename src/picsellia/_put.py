@@ -40,7 +40,15 @@ class Window:
     def __init__(self, path: str, offset: int, size: int) -> None:
         self._file: BinaryIO = open(path, "rb", buffering=0)  # noqa: SIM115 -- closed by `close`
         self._file.seek(offset)
+        self._span = offset, size
         self._left = size
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def span(self) -> tuple[int, int]:
+        """(offset, size), for senders that copy from the descriptor by themselves."""
+        return self._span
 
     def read(self, most: int = -1) -> bytes:
         wanted = self._left if most < 0 else min(most, self._left)
@@ -90,27 +98,23 @@ class Putter:
             if changed:
                 raise Unreadable(CHANGED)
         else:
-            _same(file)
-
-            def body() -> Window:
-                return Window(file.path, 0, file.size)
-
+            body = _opener(file, 0, file.size)
         self._send(request, body, file.size)
         if file.size > SMALL:
             _same(file)
 
     def _send(self, request: dict[str, Any], body: Any, size: int) -> str:
         headers = {**request["headers"], "Content-Length": str(size), "Content-Type": "application/octet-stream"}
-        response = self._wire.send(request["method"], request["url"], headers=headers, body=body, backoff=Backoff())
-        if response.status < 300:
-            return str(response.headers.get("ETag", ""))
-        raise self._refused(response, request["url"])
+        answer = self._wire.send(request["method"], request["url"], headers=headers, body=body, backoff=Backoff())
+        content = answer.data
+        if answer.status < 300:
+            return answer.headers.get("etag", "")
+        raise self._refused(answer.status, content, request["url"])
 
-    def _refused(self, response: Any, url: str) -> Exception:
-        status = response.status
-        problem = _problem(response.data)
+    def _refused(self, status: int, content: bytes, url: str) -> Exception:
+        problem = _problem(content)
         code = problem.get("code") if problem else None
-        if code in _OTHER_BYTES or b"BadDigest" in response.data or b"XAmzContentSHA256Mismatch" in response.data:
+        if code in _OTHER_BYTES or b"BadDigest" in content or b"XAmzContentSHA256Mismatch" in content:
             return Unreadable(CHANGED)
         if status in (403, 404, 409):
             return TicketRefused()
@@ -137,8 +141,7 @@ class Putter:
         sent(file.size - sum(part["size"] for part in todo))
 
         def bring(part: dict[str, Any]) -> None:
-            _same(file)
-            etag = self._send(part, lambda: Window(file.path, part["offset"], part["size"]), part["size"])
+            etag = self._send(part, _opener(file, part["offset"], part["size"]), part["size"])
             memory.arrived(part["number"], etag)
             sent(part["size"])
 
@@ -209,6 +212,16 @@ class Resume:
         self.etags = {}
         with suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+
+def _opener(file: Described, offset: int, size: int) -> Callable[[], Window]:
+    """Opens the file for each try, as long as it is the same."""
+
+    def opened() -> Window:
+        _same(file)
+        return Window(file.path, offset, size)
+
+    return opened
 
 
 def _same(file: Described) -> None:

@@ -19,7 +19,7 @@ _LONGEST_ASKED = 120.0
 
 def retry_after(headers: Mapping[str, str], now: Callable[[], float] = time.time) -> float | None:
     """The seconds that a `Retry-After` header asks for, at most two minutes; None without one."""
-    text = headers.get("Retry-After", "").strip()
+    text = (headers.get("Retry-After") or headers.get("retry-after") or "").strip()
     if not text:
         return None
     try:

@@ -23,10 +23,11 @@ def fetched(connection: Connection, pictures: Sequence[Mapping[str, Any]]) -> di
     def one(picture: Mapping[str, Any]) -> bytes | None:
         try:
             where = connection.location(f"/api/pictures/{picture['picture_id']}/thumbnail/{_SIDE}")
-            response = wire.send("GET", where, headers={}, backoff=Backoff(1))
-        except PicselliaError:
+            answer = wire.send("GET", where, headers={}, backoff=Backoff(1))
+            body = answer.data
+        except (PicselliaError, OSError):
             return None
-        return response.data if response.status == 200 else None
+        return body if answer.status == 200 else None
 
     with ThreadPoolExecutor(6) as pool:
         found = zip(pictures, pool.map(one, pictures), strict=True)

@@ -29,6 +29,7 @@ from picsellia_server.http.health import Metrics
 from picsellia_server.http.health import router as health_router
 from picsellia_server.http.limits import RateLimit
 from picsellia_server.http.routing import listed, mark
+from picsellia_server.http.sdk_wheel import router as wheel_router
 from picsellia_server.http.web import router as web_router
 from picsellia_server.jobs.queue import defer
 from picsellia_server.jobs.routes import router as jobs_router
@@ -53,6 +54,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     jobs_router,
     signed_router,
     health_router,
+    wheel_router,
     web_router,  # last: it answers for every path that nobody else knows
 )
 
