@@ -6,6 +6,7 @@
 ./dev bench [name …]                benchmarks/*.py, one JSON line a result
 ./dev web                           build the web app
 ./dev openapi [--check]             write docs/reference/openapi.json from the routes
+./dev reference [--check]           write docs/reference/sdk.md from the docstrings
 ./dev run COMMAND …                 any command inside the environment
 """
 
@@ -97,7 +98,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0 if arguments else 2
     command, rest = arguments[0], arguments[1:]
-    if command not in ("demo", "test", "check", "bench", "web", "openapi", "run"):
+    if command not in ("demo", "test", "check", "bench", "web", "openapi", "reference", "run"):
         print(f"./dev knows no {command!r}.\n\n{__doc__}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, terminated)
@@ -115,6 +116,8 @@ def main(arguments: list[str]) -> int:
         return web(variables, anew=True)
     if command == "openapi":
         return openapi(rest, variables)
+    if command == "reference":
+        return run([PYTHON, ROOT / "tools" / "reference.py", *rest], variables)
     return run(rest, variables)
 
 
