@@ -126,6 +126,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """`missing` were no members."""
+
+    removed: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
     """A new version and what it was made from; `labels` maps the rows of the old labels to the new ones."""
 
