@@ -33,7 +33,7 @@ LIMITS = {"import": 6.0, "export": 5.0}
 def dataset(pictures: int, shapes: int, *, polygons: bool, grouped: bool) -> dict[str, Any]:
     """A COCO file as its vendors write it: boxes, and polygons of about twenty points."""
     chance = random.Random(7)
-    annotations = []
+    annotations: list[dict[str, Any]] = []
     for number in range(shapes):
         left, top = round(chance.uniform(0, 500), 2), round(chance.uniform(0, 380), 2)
         width, height = round(chance.uniform(5, 130), 2), round(chance.uniform(5, 90), 2)

@@ -24,7 +24,17 @@ from picsellia.formats.model import (
 )
 
 _IMAGE_KEYS = frozenset(
-    ("id", "file_name", "width", "height", "internal_picture_id", "external_picture_url", "signed_url", "status")
+    (
+        "id",
+        "file_name",
+        "width",
+        "height",
+        "internal_picture_id",
+        "external_picture_url",
+        "signed_url",
+        "status",
+        "duration",
+    )
 )
 
 
@@ -150,7 +160,7 @@ class _CocoFile:
         for entry in entries:
             _add_shape(shapes, refused, entry, record, names)
         yield from refused
-        yield replace(record, shapes=shapes, annotated=bool(shapes) or "status" in image)
+        yield replace(record, shapes=shapes, annotated=bool(shapes) or record.status is not None)
 
 
 def _batches(reader: JsonReader, key: str) -> Iterator[list[Any]]:

@@ -69,10 +69,10 @@ class _Coco:
         }
         if record.picture_id is not None:
             image["internal_picture_id"] = record.picture_id
-        if record.status is not None and record.annotated:
-            image["status"] = record.status
-            if record.duration is not None:
-                image["duration"] = record.duration
+        if record.annotated and record.status is not None:
+            image["status"] = record.status.value
+        if record.annotated and record.duration is not None:
+            image["duration"] = record.duration
         for key, value in record.given.items():
             if key not in image:
                 image[key] = value

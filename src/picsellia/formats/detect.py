@@ -15,6 +15,7 @@ from picsellia.formats.jsonscan import JsonReader, to_utf8
 from picsellia.formats.model import ExportLosses, Format, FormatError, Head, PictureRecord, Record, Refusal
 from picsellia.formats.source import Source
 
+_START = 4096
 _NO_IDEA = (
     "No annotations were found in {title}. Give a COCO or Picsellia .json, a folder or .zip of Pascal VOC "
     ".xml files, or one of YOLO .txt files with a data.yaml."
@@ -28,7 +29,7 @@ def detect(source: Source) -> Format:
         if found is not None:
             return found
     for name in source.with_suffix(".xml"):
-        if b"<annotation" in source.text(name)[:4096].replace(b"\x00", b""):
+        if b"<annotation" in _start(source, name).replace(b"\x00", b""):
             return Format.VOC
     for name in source.with_suffix(".txt", ".names", ".yaml", ".yml"):
         base = name.lower().rpartition("/")[2]
@@ -128,9 +129,18 @@ def _of_json(source: Source, name: str) -> Format | None:
     return Format.COCO if listed else None
 
 
+def _start(source: Source, name: str) -> bytes:
+    """The first bytes of an entry; none of one that cannot be read, which its reader will refuse."""
+    try:
+        with source.open_entry(name) as file:
+            return file.read(_START)
+    except FormatError:
+        return b""
+
+
 def _is_yolo(source: Source, name: str) -> bool:
     lower = name.lower()
-    text = source.text(name)[:4096].decode("utf-8", "replace")
+    text = _start(source, name).decode("utf-8", "replace")
     if lower.endswith((".yaml", ".yml")):
         return "\nnames:" in f"\n{text}"
     if not lower.endswith(".txt") or not text.strip():

@@ -65,7 +65,7 @@ class Matcher(Generic[P]):
 
     def match_name(self, file_name: str, *, stem: bool = False) -> Match[P]:
         """Find the picture of `file_name`; with `stem` it has no extension, and any fits."""
-        for path in _readings(file_name):
+        for path in readings(file_name):
             found = self._find(path, self._stems if stem else self._bases, exact=not stem)
             if found.result is not Found.MISSING:
                 return found
@@ -107,7 +107,7 @@ def clean(file_name: str) -> str:
     return "/".join(part for part in parts if part not in ("", ".", ".."))
 
 
-def _readings(file_name: str) -> Iterator[str]:
+def readings(file_name: str) -> Iterator[str]:
     """What `file_name` may mean, the likeliest first: as it stands, then as an address."""
     plain = clean(file_name)
     yield plain

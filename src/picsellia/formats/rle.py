@@ -51,7 +51,7 @@ def decompress(text: str) -> list[int]:
     """The runs of a compressed string; ValueError for characters that are none of it."""
     runs: list[int] = []
     value = shift = 0
-    for char in text.encode("ascii", "replace"):
+    for char in text.encode("utf-8", "replace"):
         bits = char - 48
         if not 0 <= bits < 64 or shift > 60:
             raise ValueError("the compressed string of a mask has a wrong character")

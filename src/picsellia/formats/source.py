@@ -176,9 +176,11 @@ class _Zip(Source):
         self._entries: dict[str, zipfile.ZipInfo] = {}
         refused: list[Refusal] = []
         for entry in self._zip.infolist():
-            if entry.is_dir() or _is_litter(entry.filename):
+            if entry.is_dir():
                 continue
             reason = _unsafe(entry)
+            if reason is None and _is_litter(entry.filename):
+                continue
             if reason is None and entry.filename in self._entries:
                 reason = "the archive has two entries of that name; the first counts"
             if reason is None:

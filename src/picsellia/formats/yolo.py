@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -56,8 +57,10 @@ def read(source: Source) -> Iterator[Record]:
     yield from _labels(classes, usual)
     waiting = dict.fromkeys(labels)
     for listed in lists:
-        for picture in _listed(source, listed):
-            label_file = _label_file(picture, waiting)
+        pictures = list(_listed(source, listed))
+        beyond = _folders_beyond(pictures, waiting)
+        for picture in pictures:
+            label_file = _label_file(picture, waiting, beyond)
             if label_file is None:
                 yield PictureRecord(file_name=picture, annotated=False, relative=True)
             else:
@@ -118,7 +121,7 @@ def _sorted_out(source: Source) -> tuple[list[str], list[str]]:
         base = name.lower().rpartition("/")[2]
         if base in NAME_FILES or base.startswith(_PROSE):
             continue
-        first = _decoded(source, name).lstrip().partition("\n")[0].strip()
+        first = _first_line(source, name)
         named_list = base in _LISTS and (not first or not is_label_text(first))
         (lists if named_list or first.lower().endswith(PICTURES) else labels).append(name)
     return lists, labels
@@ -127,7 +130,7 @@ def _sorted_out(source: Source) -> tuple[list[str], list[str]]:
 def _usual_type(source: Source, labels: list[str], classes: _Classes) -> ShapeType:
     seen: dict[ShapeType, int] = {ShapeType.RECTANGLE: 0}
     for name in labels[:: max(1, len(labels) // _SAMPLE)]:
-        for line in _decoded(source, name).splitlines():
+        for line in _lines_or_none(source, name):
             shape = _shape(line, classes)
             if isinstance(shape, Shape):
                 seen[shape.type] = seen.get(shape.type, 0) + 1
@@ -143,17 +146,27 @@ def _listed(source: Source, name: str) -> Iterator[str]:
             yield picture
 
 
-def _label_file(picture: str, waiting: dict[str, None]) -> str | None:
-    """The label file of a listed picture; lists have paths that begin elsewhere (data/obj_train_data/…)."""
-    path = picture.replace("\\", "/")
-    stem = path.rpartition(".")[0]
-    for base in (path, stem, path.replace("images/", "labels/"), stem.replace("images/", "labels/")):
-        parts = base.split("/")
-        for start in range(len(parts)):
-            name = "/".join(parts[start:]) + ".txt"
-            if name in waiting:
-                return name
+def _folders_beyond(pictures: list[str], waiting: dict[str, None]) -> int:
+    """How many leading folders of a list are not in the source (data/, /home/me/set/): the fewest that fit."""
+    deepest = max((picture.count("/") for picture in pictures), default=0)
+    for count in range(deepest + 1):
+        if any(_label_file(picture, waiting, count) for picture in pictures):
+            return count
+    return 0
+
+
+def _label_file(picture: str, waiting: dict[str, None], beyond: int) -> str | None:
+    path = "/".join(picture.replace("\\", "/").split("/")[beyond:])
+    stem = path.rpartition(".")[0] or path
+    for base in (path, stem, _labels_path(path), _labels_path(stem)):
+        if f"{base}.txt" in waiting:
+            return f"{base}.txt"
     return None
+
+
+def _labels_path(stem: str) -> str:
+    head, found, tail = f"/{stem}".rpartition("/images/")
+    return f"{head}/labels/{tail}"[1:] if found else stem
 
 
 def _pictures_beside(source: Source) -> dict[str, str]:
@@ -232,6 +245,17 @@ def _number(word: str) -> float | None:
     except ValueError:
         return None
     return number if math.isfinite(number) else None
+
+
+def _first_line(source: Source, name: str) -> str:
+    return next((line.strip() for line in _lines_or_none(source, name) if line.strip()), "")
+
+
+def _lines_or_none(source: Source, name: str) -> list[str]:
+    """The lines of a file; none of one that cannot be read, which is refused when its turn comes."""
+    with suppress(FormatError):
+        return _decoded(source, name).splitlines()
+    return []
 
 
 def _decoded(source: Source, name: str) -> str:

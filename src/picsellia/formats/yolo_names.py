@@ -13,6 +13,7 @@ from typing import Any
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:\s*(.*)$")
 _ITEM = re.compile(r"^\s*-\s+(.*)$")
 _PAIR = re.compile(r"""^\s*(\d+|'\d+'|"\d+")\s*:\s*(.*)$""")
+_COMMENT = re.compile(r"""\s#[^'"]*$""")
 _PART = re.compile(r"""\s*(?:(\d+)\s*:\s*)?("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^,"'\[\]{}][^,\[\]{}]*)\s*(?:,|$)""")
 
 
@@ -55,9 +56,9 @@ def _blocks(text: str) -> dict[str, tuple[str, list[str]]]:
 
 
 def _names(rest: str, below: list[str]) -> dict[int, str]:
-    rest = _uncommented(rest)
     if rest.startswith(("[", "{")):
-        return _in_line(" ".join([rest, *map(_uncommented, below)]))
+        # A "#" before a closing quote is part of a name.
+        return _in_line(" ".join(_COMMENT.sub("", line).strip() for line in [rest, *below]))
     names: dict[int, str] = {}
     for line in below:
         item, pair = _ITEM.match(line), _PAIR.match(line)
