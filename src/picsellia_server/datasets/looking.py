@@ -10,8 +10,8 @@ from picsellia.formats.names import LocalNames, base_name
 from picsellia_server.blobs import service as blobs
 from picsellia_server.blobs.model import Blob
 from picsellia_server.context import ReadCtx
+from picsellia_server.datasets import finding, repository
 from picsellia_server.datasets import labels as label_rows
-from picsellia_server.datasets import members, repository
 from picsellia_server.datasets.access import named, readable
 from picsellia_server.datasets.model import (
     Diff,
@@ -110,14 +110,14 @@ def page(
 ) -> tuple[list[Picture], int | None]:
     """Pictures after the row `after`, oldest first; `name` is a part of the file name."""
     row = readable(ctx, version_id)
-    rows = members.page(ctx.db, row.row, name=name, after=after, limit=limit)
-    return members.pictures_of(ctx.db, rows), rows[-1].id if len(rows) == limit else None
+    rows = finding.page(ctx.db, row.row, name=name, after=after, limit=limit)
+    return finding.pictures_of(ctx.db, rows), rows[-1].id if len(rows) == limit else None
 
 
 def manifest(ctx: ReadCtx, version_id: str, *, after: int = 0, limit: int = 1_000) -> tuple[list[Entry], int | None]:
     """What a download needs of each picture, with file names that are distinct within the version."""
     row = readable(ctx, version_id)
-    rows = members.manifest(ctx.db, row.row, after=after, limit=limit)
+    rows = finding.manifest(ctx.db, row.row, after=after, limit=limit)
     names = _names(ctx, row, [(each.uuid, each.name) for each in rows], [each.name_key for each in rows])
     entries = []
     for each in rows:
@@ -141,13 +141,13 @@ def manifest(ctx: ReadCtx, version_id: str, *, after: int = 0, limit: int = 1_00
 
 def local_names(ctx: ReadCtx, row: VersionRow, some: Sequence[tuple[str, str]]) -> dict[str, str]:
     """File names of some members, given as (id, file name), by id: those of the manifest."""
-    same = members.with_base_names(ctx.db, row.row, [name for _, name in some])
+    same = finding.with_base_names(ctx.db, row.row, [name for _, name in some])
     names = _distinct(ctx, row, some, same)
     return {picture: names.name(picture, file_name) for picture, file_name in some}
 
 
 def _names(ctx: ReadCtx, row: VersionRow, some: Sequence[tuple[str, str]], keys: Sequence[int]) -> LocalNames:
-    return _distinct(ctx, row, some, members.sharing_names(ctx.db, row.row, keys))
+    return _distinct(ctx, row, some, finding.sharing_names(ctx.db, row.row, keys))
 
 
 def _distinct(
@@ -160,7 +160,7 @@ def _distinct(
     known = {**dict(some), **dict(same)}
     marked = [_marked(picture, name) for picture, name in same]
     if marked:
-        known.update(members.with_base_names(ctx.db, row.row, marked))
+        known.update(finding.with_base_names(ctx.db, row.row, marked))
     return LocalNames(known.items())
 
 
@@ -171,20 +171,20 @@ def _marked(picture: str, file_name: str) -> str:
 
 def find_by_id(ctx: ReadCtx, row: VersionRow, ids: Sequence[str]) -> dict[str, Member]:
     """Those of the pictures that are members, by id."""
-    return {each.uuid: _member(each) for each in members.by_uuid(ctx.db, row.row, ids)}
+    return {each.uuid: _member(each) for each in finding.by_uuid(ctx.db, row.row, ids)}
 
 
 def find(ctx: ReadCtx, row: VersionRow, names: Sequence[str]) -> dict[str, list[Member]]:
     """Members by file name, oldest first."""
     found: dict[str, list[Member]] = {}
-    for each in members.by_name(ctx.db, row.row, names):
+    for each in finding.by_name(ctx.db, row.row, names):
         found.setdefault(each.name, []).append(_member(each))
     return found
 
 
 def find_by_base_name(ctx: ReadCtx, row: VersionRow, names: Sequence[str]) -> list[Member]:
     """Members whose base name is that of one of `names`, whatever their case, oldest first."""
-    return [_member(each) for each in members.by_base_name(ctx.db, row.row, names)]
+    return [_member(each) for each in finding.by_base_name(ctx.db, row.row, names)]
 
 
 def _member(each: Any) -> Member:
@@ -194,14 +194,14 @@ def _member(each: Any) -> Member:
 def member_rows(ctx: ReadCtx, row: VersionRow, chosen: Chosen) -> list[int]:
     """Rows of those of the chosen pictures that are members."""
     if chosen.ids is not None:
-        return sorted(each.id for each in members.by_uuid(ctx.db, row.row, chosen.ids))
-    return [one for chunk in pictures.chunks(ctx, chosen) for one in members.rows_in(ctx.db, row.row, chunk)]
+        return sorted(each.id for each in finding.by_uuid(ctx.db, row.row, chosen.ids))
+    return [one for chunk in pictures.chunks(ctx, chosen) for one in finding.rows_in(ctx.db, row.row, chunk)]
 
 
 def _as_owner(ctx: ReadCtx, version_id: str, picture: str) -> ReadCtx:
     """A look at the lake of the version's organization, for one of the version's pictures."""
     row = readable(ctx, version_id)
-    if not members.by_uuid(ctx.db, row.row, [picture]):
+    if not finding.by_uuid(ctx.db, row.row, [picture]):
         raise PictureUnknown(picture)
     return replace(ctx, who=replace(ctx.who, org_id=row.org_id))
 
@@ -223,7 +223,7 @@ def diff(ctx: ReadCtx, to: str, since: str) -> Diff:
     """What version `to` has and `since` has not, and the other way round."""
     one, other = readable(ctx, to), readable(ctx, since)
     whole, before = _whole(ctx, one), _whole(ctx, other)
-    added = members.difference(ctx.db, one.row, other.row)
+    added = finding.difference(ctx.db, one.row, other.row)
     kept = whole.size - added
     labels = {f"{label.name} ({label.type})" for label in whole.labels}
     labels_before = {f"{label.name} ({label.type})" for label in before.labels}
@@ -246,5 +246,5 @@ def diff_page(
     one, other = readable(ctx, to), readable(ctx, since)
     if side is Side.REMOVED:
         one, other = other, one
-    rows = members.difference_page(ctx.db, one.row, other.row, after=after, limit=limit)
-    return members.pictures_of(ctx.db, rows), rows[-1].id if len(rows) == limit else None
+    rows = finding.difference_page(ctx.db, one.row, other.row, after=after, limit=limit)
+    return finding.pictures_of(ctx.db, rows), rows[-1].id if len(rows) == limit else None

@@ -17,6 +17,14 @@ from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.datasets import labels as label_rows
 from picsellia_server.datasets import members, repository
 from picsellia_server.datasets.access import changeable, named, organization_of, readable
+from picsellia_server.datasets.fingerprints import (
+    add_to_fingerprint,
+    digests_known,
+    forget_fingerprint,
+    lock,
+    set_fingerprint,
+    without_fingerprint,
+)
 from picsellia_server.datasets.labelling import (
     change_label,
     count_labels,
@@ -65,6 +73,7 @@ from picsellia_server.pictures.model import Chosen
 
 __all__ = [
     "add_pictures",
+    "add_rows",
     "add_to_fingerprint",
     "address",
     "change",
@@ -210,10 +219,16 @@ def add_pictures(ctx: Ctx, version_id: str, chosen: Chosen) -> Added:
     """Put pictures into a version; those in it already are passed over and counted."""
     row = changeable(ctx, version_id)
     rows = _rows(ctx, chosen)
-    added = members.add(ctx.db, row.row, rows) if rows else 0
+    added = add_rows(ctx, row, rows)
+    return Added(added=added, known=len(rows) - added, version=version(ctx, version_id))
+
+
+def add_rows(ctx: Ctx, row: VersionRow, picture_rows: Sequence[int]) -> int:
+    """Put live pictures of the organization into a version, by row; how many were not in it."""
+    added = members.add(ctx.db, row.row, picture_rows) if picture_rows else 0
     if added:
         ctx.record("version.pictures_added", "version", row.id, name=row.full_name, after={"pictures": added})
-    return Added(added=added, known=len(rows) - added, version=version(ctx, version_id))
+    return added
 
 
 def remove_pictures(ctx: Ctx, row: VersionRow, picture_rows: Sequence[int]) -> int:
@@ -245,39 +260,6 @@ def _touched(ctx: ReadCtx, rows: Iterable[Any]) -> list[Touched]:
         for row in live
     ]
     return sorted(found, key=lambda each: (each.dataset, each.row))
-
-
-# The fingerprint
-
-
-def digests_known(ctx: Ctx, picture_rows: Sequence[int]) -> None:
-    """Count pictures in whose digest was pending: once, in the transaction that writes the digest, after it."""
-    members.digests_known(ctx.db, picture_rows)
-
-
-def add_to_fingerprint(ctx: Ctx, row: VersionRow, delta: int) -> None:
-    """Add what changed annotations add (new numbers less old ones); nothing while it is being found anew."""
-    repository.add_to_annotations_sum(ctx.db, row.row, delta)
-
-
-def forget_fingerprint(ctx: Ctx, row: VersionRow) -> None:
-    """The annotations' part has to be summed anew; until then the fingerprint is unknown."""
-    repository.set_annotations_sum(ctx.db, row.row, None)
-
-
-def set_fingerprint(ctx: Ctx, row: VersionRow, total: int) -> None:
-    """State the sum over all annotations of the version, which the caller has locked against changes."""
-    repository.set_annotations_sum(ctx.db, row.row, total)
-
-
-def without_fingerprint(ctx: ReadCtx, *, limit: int) -> list[VersionRow]:
-    """Live versions, of any organization, whose annotations have to be summed anew."""
-    return list(repository.by_rows(ctx.db, repository.without_annotations_sum(ctx.db, limit)).values())
-
-
-def lock(ctx: Ctx, row: VersionRow) -> None:
-    """Keep others from changing a version's members, labels and fingerprint until this transaction ends."""
-    repository.lock_version(ctx.db, row.row)
 
 
 # Changing

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from factories import jpeg, upload
@@ -262,6 +264,45 @@ def test_a_trashed_picture_joins_no_version(house: House, client: TestClient, la
     assert "b.jpg" not in names_in(client, version)
 
 
+def test_a_picture_that_is_just_being_trashed_joins_no_version(
+    house: House, who: Principal, client: TestClient, lake: dict[str, str]
+) -> None:
+    version = a_dataset(client, "x", pictures=[lake["a.jpg"]])["dataset_id"]
+    rows, answers = rows_of(house, "a.jpg", "b.jpg"), []
+
+    def add() -> None:
+        answers.append(client.post(f"/api/versions/{version}/pictures", json={"filter": {"tags": ["even"]}}).json())
+
+    adding = threading.Thread(target=add)
+    with house.writing(who) as ctx:
+        ctx.db.write(sa.text("UPDATE pictures SET trashed_at = now() WHERE id = ANY(:rows)"), {"rows": rows})
+        adding.start()
+        adding.join(1)
+        assert adding.is_alive(), "it waits for the trash"
+        service.hide_pictures(ctx, rows)
+    adding.join(30)
+
+    assert answers[0]["version"]["size"] == 2
+    assert names_in(client, version) == ["c.jpg", "d.jpg"]
+    assert fingerprint(client, version) == summed(client, version)
+
+
+def test_a_copy_and_the_trash_of_its_source_leave_no_dataset_without_a_name(
+    house: House, who: Principal, client: TestClient, lake: dict[str, str]
+) -> None:
+    first = a_dataset(client, "x")["dataset_id"]
+    throwing = threading.Thread(target=lambda: client.delete(f"/api/versions/{first}"))
+    with house.writing(who) as ctx:
+        copied = service.copy_version(ctx, "x", "second")
+        throwing.start()
+        throwing.join(1)
+        assert throwing.is_alive(), "it waits for the copy"
+    throwing.join(30)
+
+    assert client.get("/api/datasets/x/latest").json()["dataset_id"] == copied.version.id
+    assert client.get(f"/api/versions/{first}").status_code == 404
+
+
 # Manifests
 
 CLASHING = [
@@ -375,8 +416,6 @@ def many_pictures(house: House, who: Principal, client: TestClient, count: int) 
 
 
 def statements(house: House) -> tuple[list[str], Any]:
-    import sqlalchemy as sa
-
     seen: list[str] = []
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
