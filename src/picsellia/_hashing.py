@@ -28,8 +28,11 @@ def stamp_of(status: os.stat_result) -> tuple[int, int, int]:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def describe(path: str, name: str) -> Described:
-    """Read a file once, 1 MiB at a time. Raises `Unreadable` with the reason."""
+def describe(path: str, name: str, *, empty: bool = False) -> Described:
+    """Read a file once, 1 MiB at a time; an empty one only where `empty` may be.
+
+    Raises `Unreadable` with the reason.
+    """
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -54,7 +57,7 @@ def describe(path: str, name: str) -> Described:
         os.close(handle)
     if stamp_of(before) != stamp_of(after) or size != after.st_size:
         raise Unreadable(CHANGED)
-    if size == 0:
+    if size == 0 and not empty:
         raise Unreadable("It is empty.")
     return Described(path, name, size, digest.hexdigest(), stamp_of(after))
 

@@ -10,6 +10,8 @@ from functools import cached_property
 
 from picsellia._connected import Connected
 from picsellia.datalake import Datalake as _Datalake
+from picsellia.networks import Network as _Network
+from picsellia.projects import Project as _Project
 
 
 class Client(Connected):
@@ -32,8 +34,20 @@ class Client(Connected):
     """
 
     Datalake = _Datalake
+    Network = _Network
+    Project = _Project
 
     @cached_property
     def datalake(self) -> _Datalake:
         """The organization's pictures and datasets."""
         return _Datalake(session=self.session)
+
+    @cached_property
+    def network(self) -> _Network:
+        """The organization's models, and those of the hub."""
+        return _Network(session=self.session)
+
+    @cached_property
+    def project(self) -> _Project:
+        """The organization's projects."""
+        return _Project(session=self.session)
