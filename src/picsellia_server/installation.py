@@ -55,9 +55,17 @@ def reached(settings: Settings) -> Iterator[Settings]:
 
 
 def migrated(settings: Settings) -> list[str]:
-    """Bring the database up to date; the revisions applied."""
+    """Bring the database up to date; the revisions applied. See `operations.upgrade` for how it is made safe."""
     engine = make_engine(settings.database_url, size=1)
     try:
-        return migrate.upgrade(engine)
+        with engine.connect() as connection:
+            found = migrate.current(connection)
+        if found == migrate.revisions()[-1]:
+            return []
+        if found is None:
+            return migrate.upgrade(engine)
     finally:
         engine.dispose()
+    from picsellia_server.operations import upgrade  # a start that has nothing to do should not wait for it
+
+    return upgrade.upgraded(settings)

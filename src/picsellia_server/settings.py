@@ -28,9 +28,13 @@ class Settings:
     data: Path = setting(Path("picsellia-data"), "Folder for the bundled PostgreSQL, the local store and secrets.")
     database_url: str = setting("", "postgresql://… to use; empty: the bundled PostgreSQL under the data folder.")
     storage_url: str = setting("", "Where bytes live: file:/folder or s3://bucket/prefix; empty: DATA/blobs.")
-    public_url: str = setting("", "The address that people use, e.g. https://vision.example.org; signed URLs start with it.")
+    public_url: str = setting(
+        "", "The address that people use, e.g. https://vision.example.org; signed URLs start with it."
+    )
     pg_bin: str = setting("", "Folder of another PostgreSQL's programs (initdb, pg_ctl) for the bundled database.")
-    allowed_hosts: str = setting("", "Further host names that may reach the server, separated by commas; `*` allows any.")
+    allowed_hosts: str = setting(
+        "", "Further host names that may reach the server, separated by commas; `*` allows any."
+    )
     owner: str = setting("", "Name of the first user, made at the very first start; empty: `owner`.")
     owner_password: str = setting("", "Password of the first user; empty: generated and printed once.")
     owner_token: str = setting("", "API token of the first user; empty: generated and printed once.")
@@ -50,6 +54,7 @@ class Settings:
     trash_days: int = setting(30, "How long things stay in the trash before their bytes are swept.")
     idempotency_days: int = setting(7, "How long the answer to a repeated request is kept.")
     sweep_minutes: int = setting(15, "How often the sweeper looks for what can go.")
+    upgrade_backup: bool = setting(True, "Back up the rows, to DATA/backups, before the database is upgraded.")
     fsync: bool = setting(True, "Wait for the disk before a picture or file is acknowledged.")
     log_format: str = setting("", "`json` or `text`; empty: text on a terminal, json elsewhere.")
     log_level: str = setting("info", "debug, info, warning or error.")

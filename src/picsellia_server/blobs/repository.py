@@ -14,6 +14,8 @@ from picsellia_server.blobs.tables import blobs, doomed_keys, uploads
 from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.db.metadata import among, insert_of, metadata
 
+BURYING = 0x7069636275727900  # the advisory lock of those who remove bytes; a backup shares it against them
+
 
 def as_blob(row: Any) -> Blob:
     return Blob(
@@ -72,22 +74,35 @@ def take_expired_uploads(db: Db, now: datetime, limit: int) -> Sequence[sa.Row[A
     return db.write(sa.delete(uploads).where(uploads.c.id.in_(chosen)).returning(uploads)).all()
 
 
+def _referring(*, cascading: bool) -> list[sa.Column[Any]]:
+    """Columns of all nouns that refer to blobs: those that keep a blob, or those whose rows go with it."""
+    return [
+        key.parent
+        for table in metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column is blobs.c.id and ((key.ondelete or "").upper() == "CASCADE") is cascading
+    ]
+
+
+def unreferenced(older: datetime) -> sa.ColumnElement[bool]:
+    """Whether a blob is older than that, and no table refers to it; referrers are found in the metadata."""
+    free = [~sa.exists().where(column == blobs.c.id) for column in _referring(cascading=False)]
+    return sa.and_(blobs.c.created_at < older, *free)
+
+
 def take_unreferenced(db: Db, older: datetime, limit: int) -> Sequence[sa.Row[Any]]:
     """Delete blobs that no table refers to, and give their rows.
 
-    Referrers are found in the metadata: each foreign key here that does not cascade. A transaction that is
-    about to refer to a blob has pinned it (`by_digest`), and is passed over.
+    A transaction that is about to refer to a blob has pinned it (`by_digest`), and is passed over. What was
+    made of the blobs, such as thumbnails, goes with them, and its bytes are doomed here.
     """
-    free = [
-        ~sa.exists().where(key.parent == blobs.c.id)
-        for table in metadata.tables.values()
-        for key in table.foreign_keys
-        if key.column is blobs.c.id and (key.ondelete or "").upper() != "CASCADE"
-    ]
-    chosen = (
-        sa.select(blobs.c.id).where(blobs.c.created_at < older, *free).limit(limit).with_for_update(skip_locked=True)
-    )
-    return db.write(sa.delete(blobs).where(blobs.c.id.in_(chosen)).returning(blobs)).all()
+    chosen = sa.select(blobs.c.id).where(unreferenced(older)).limit(limit).with_for_update(skip_locked=True)
+    rows = [row.id for row in db.execute(chosen)]
+    for column in _referring(cascading=True):
+        if "key" in column.table.c:
+            made = sa.select(column.table.c.key, sa.func.now()).where(among(column, rows))
+            db.write(insert(doomed_keys).from_select(["key", "since"], made).on_conflict_do_nothing())
+    return db.write(sa.delete(blobs).where(among(blobs.c.id, rows)).returning(blobs)).all()
 
 
 def doom(db: Db, keys: Sequence[str], now: datetime) -> None:
@@ -96,7 +111,15 @@ def doom(db: Db, keys: Sequence[str], now: datetime) -> None:
         db.write(insert(doomed_keys).values([{"key": key, "since": now} for key in keys]).on_conflict_do_nothing())
 
 
+def may_bury(db: ReadDb) -> bool:
+    """Whether bytes may be removed until this transaction ends: not during a backup, nor by two at once."""
+    return bool(db.execute(sa.select(sa.func.pg_try_advisory_xact_lock(BURYING))).scalar_one())
+
+
 def doomed(db: ReadDb, limit: int) -> list[str]:
+    """Keys whose bytes may go now; none during a backup, which copies what was there when it began."""
+    if not may_bury(db):
+        return []
     query = sa.select(doomed_keys.c.key).limit(limit).with_for_update(skip_locked=True)
     return [row.key for row in db.execute(query)]
 

