@@ -10,14 +10,12 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any
 
 from picsellia import __version__
 from picsellia._config import Target
 from picsellia._retry import REPEATABLE, TRIES, Backoff, retry_after
 from picsellia.errors import InvalidQueryError, NetworkError, ProcessingError, from_problem
-from picsellia.formats import _json
 
 if TYPE_CHECKING:
     import requests
@@ -129,10 +127,10 @@ class Connection:
     @contextmanager
     def stream(
         self, method: str, path: str, *, params: Params | None = None, timeout: float = READ_SECONDS
-    ) -> Iterator[Iterator[bytes]]:
-        """The body of an answer in chunks of up to 1 MiB, whatever its size; errors come before the first."""
+    ) -> Iterator[tuple[Mapping[str, str], Iterator[bytes]]]:
+        """The headers of an answer, and its body in chunks of up to 1 MiB; errors come before the first."""
         with self._answered(method, path, params=params, timeout=timeout, stream=True) as response:
-            yield self._chunks(response)
+            yield response.headers, self._chunks(response)
 
     def _chunks(self, response: requests.Response) -> Iterator[bytes]:
         import requests
@@ -209,6 +207,8 @@ class Connection:
             where = response.headers.get("Location", "another address")
             raise NetworkError(f"{self.host} sends us on to {where}. Give the address that it has moved to as host=.")
         problem = None
+        from picsellia.formats import _json
+
         if "json" in response.headers.get("Content-Type", ""):
             try:
                 problem = _json.loads(response.content)
@@ -225,6 +225,8 @@ class Connection:
 
 def encoded(value: Any) -> bytes:
     """`value` as JSON; `InvalidQueryError` naming what JSON cannot hold."""
+    from picsellia.formats import _json
+
     try:
         return _json.dumps(value)
     except (TypeError, ValueError) as error:
@@ -232,6 +234,9 @@ def encoded(value: Any) -> bytes:
 
 
 def parsed(content: bytes, host: str) -> Any:
+    """The JSON value of an answer's body."""
+    from picsellia.formats import _json
+
     try:
         return _json.loads(content)
     except ValueError as error:
@@ -239,6 +244,8 @@ def parsed(content: bytes, host: str) -> Any:
 
 
 def _new_session(authorize: Any) -> requests.Session:
+    from http.cookiejar import DefaultCookiePolicy
+
     import requests
     from requests.adapters import HTTPAdapter
 

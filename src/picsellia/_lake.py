@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from picsellia._http import Connection, parsed
 from picsellia.errors import InvalidQueryError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from picsellia._http import Connection
 
 PAGE = 10_000
 BULK = 10_000
@@ -37,6 +40,10 @@ def rows(
     The cursor of the next page stands at the end of a page's bytes, so that the server works on it while
     this one is being parsed.
     """
+    from concurrent.futures import ThreadPoolExecutor
+
+    from picsellia._http import parsed
+
     left = most
     with ThreadPoolExecutor(1, "picsellia-page") as ahead:
 
