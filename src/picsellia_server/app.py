@@ -16,6 +16,11 @@ from picsellia_server import __version__
 from picsellia_server.accounts import repository as accounts
 from picsellia_server.accounts.model import Permission
 from picsellia_server.accounts.routes import router as accounts_router
+from picsellia_server.annotations.file_routes import import_router
+from picsellia_server.annotations.file_routes import router as annotation_file_router
+from picsellia_server.annotations.file_routes import trash_router
+from picsellia_server.annotations.routes import dataset_router as version_maker_router
+from picsellia_server.annotations.routes import router as annotations_router
 from picsellia_server.blobs.routes import router as blobs_router
 from picsellia_server.context import House
 from picsellia_server.datasets.label_routes import label_router, version_label_router
@@ -43,12 +48,17 @@ from picsellia_server.storage.open import open_storage
 ROUTERS: tuple[APIRouter, ...] = (
     accounts_router,
     blobs_router,
+    trash_router,  # before the pictures, whose ids would swallow its paths
     pictures_router,
     tag_router,
     datasets_router,
     version_router,
     version_label_router,
     label_router,
+    annotations_router,
+    annotation_file_router,
+    import_router,
+    version_maker_router,
     networks_router,
     projects_router,
     jobs_router,

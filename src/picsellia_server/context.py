@@ -51,7 +51,7 @@ class Ctx(ReadCtx):
     new_id: Callable[[], str]
     defer: Defer
 
-    def later(self, job: str, **args: Any) -> None:
+    def later(self, job: str, /, **args: Any) -> None:
         """Run a job once this transaction has been committed; nothing runs if it is not."""
         self.defer(self.db.connection, job, {"org_id": self.who.org_id, **args})
 

@@ -50,6 +50,13 @@ class Ticket:
     finish: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedUpload:
+    """How to bring bytes: `upload` is None when they are known, and nothing has to be sent."""
+
+    upload: Ticket | None = None
+
+
 class UploadUnknown(NotFound):
     code = "blobs.upload_unknown"
 

@@ -17,6 +17,7 @@ from picsellia_server.blobs.model import (
     FileTooLarge,
     NotThoseBytes,
     PartRequest,
+    PlannedUpload,
     Ticket,
     UploadUnknown,
     Wanted,
@@ -78,6 +79,13 @@ def plan(ctx: Ctx, wanted: Sequence[Wanted]) -> dict[str, Ticket]:
         )
     repository.insert_uploads(ctx.db, rows)
     return tickets
+
+
+def plan_one(ctx: Ctx, wanted: Wanted) -> PlannedUpload:
+    """A ticket for one file, or word that its bytes are known."""
+    if wanted.size == 0:
+        raise NotThoseBytes(wanted.name, "an empty file holds nothing to upload")
+    return PlannedUpload(upload=plan(ctx, [wanted]).get(wanted.digest))
 
 
 def _part_size(ctx: ReadCtx, size: int) -> int:
