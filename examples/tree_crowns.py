@@ -28,7 +28,8 @@ report = client.datalake.push_dataset(
 )
 
 # 3. What is there?
-client.datalake.dataset.list()
+datasets = client.datalake.dataset
+versions = {row["version"] for row in datasets.list() if row["dataset_name"] == "tree-crowns"}
 lake = client.datalake.picture
 found = lake.fetch(tags=["aerial", "trees"])
 lake.status()
@@ -38,14 +39,13 @@ for picture in found[:20]:
 # 4. Tag some pictures, and make a second version of the dataset without touching the first.
 forest = [picture for picture in found if picture["external_url"].startswith("OSBS")]
 lake.add_tags(forest, tags=["florida"])
-versions = {row["version"] for row in client.datalake.dataset.list() if row["dataset_name"] == "tree-crowns"}
 if "second" not in versions:
-    client.datalake.dataset.new_version("tree-crowns", "second", from_version="first")
+    datasets.new_version("tree-crowns", "second", from_version="first")
 
 # 5. Back to a disk: the originals, byte for byte, with their boxes beside them.
 with tempfile.TemporaryDirectory() as place:
-    client.datalake.dataset.download("tree-crowns/second", folder_name=place, annotations="coco")
+    datasets.download("tree-crowns/second", folder_name=place, annotations="coco")
     print(f"Downloaded {len(list(Path(place).glob('*.jpg')))} pictures and their annotations")
 
-dataset = client.datalake.dataset.fetch("tree-crowns", "first")
+dataset = datasets.fetch("tree-crowns", "first")
 print(f"Dataset tree-crowns/first: {dataset['size']} pictures, with crowns outlined by people")

@@ -41,7 +41,7 @@ def _wheel(folder: Path) -> Path:
     found = sorted(folder.glob("deepforest-*.whl"))
     if not found:
         print(f"Fetching {PACKAGE} (21 MB)")
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
+        command = [sys.executable, "-m", "pip", "download", "-qq", "--disable-pip-version-check"]
         subprocess.run([*command, "--no-deps", "--dest", str(folder), PACKAGE], check=True)
         found = sorted(folder.glob("deepforest-*.whl"))
     return found[0]
@@ -85,9 +85,7 @@ def _crowns(voc: ET.Element) -> list[tuple[str, tuple[float, float, float, float
     return found
 
 
-def _within(
-    box: tuple[float, float, float, float], left: int, top: int, width: int, height: int
-) -> list[float] | None:
+def _within(box: tuple[float, float, float, float], left: int, top: int, width: int, height: int) -> list[float] | None:
     """The part of a box on a tile as [x, y, width, height] there; None when most of it is elsewhere."""
     x0, y0 = max(box[0] - left, 0), max(box[1] - top, 0)
     x1, y1 = min(box[2] - left, width), min(box[3] - top, height)
