@@ -1,0 +1,3 @@
+export function JobsRing(_: { className?: string; nameClass?: string }) {
+  return null
+}

@@ -1,0 +1,16 @@
+import { Boxes, FlaskConical, House, Images, type LucideIcon, SquareStack } from 'lucide-react'
+
+export interface Room {
+  to: '/' | '/datalake'
+  name: string
+  keys: string
+  icon: LucideIcon
+}
+
+/** The rooms of the rail, in order. */
+export const rooms: readonly Room[] = [
+  { to: '/', name: 'Home', keys: 'g h', icon: House },
+  { to: '/datalake', name: 'Datalake', keys: 'g d', icon: Images },
+]
+
+export const icons = { Boxes, FlaskConical, SquareStack }

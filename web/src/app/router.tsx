@@ -1,0 +1,151 @@
+/** The routes: each room is a chunk of its own, each reads its state from the address. */
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router'
+import { onSignedOut } from '~/api/client'
+import { ApiError } from '~/api/problem'
+import { sessionQuery } from '~/features/accounts/queries'
+import { lakeSearch } from '~/features/pictures/search'
+import { Failure } from '~/ui/Failure'
+import { Toasts } from '~/ui/Toasts'
+import { Lines } from '~/ui/Waiting'
+import { parseSearch, type Raw, stringifySearch, text } from './address'
+import { Frame } from './frame/Frame'
+import { NotFound } from './NotFound'
+import { queryClient } from './queryClient'
+
+export interface RootSearch {
+  /** The organization, where it is not the person's own. */
+  org?: string
+}
+
+const rootRoute = createRootRoute({
+  validateSearch: (raw: Raw): RootSearch => ({ org: text(raw.org) }),
+  search: { middlewares: [retainSearchParams(['org'])] },
+  component: () => (
+    <>
+      <Outlet />
+      <Toasts />
+    </>
+  ),
+  notFoundComponent: NotFound,
+})
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/login',
+  validateSearch: (raw: Raw): { to?: string } => ({ to: text(raw.to) }),
+  component: lazyRouteComponent(() => import('~/features/accounts/LoginPage'), 'LoginPage'),
+})
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invitation/$secret',
+  component: lazyRouteComponent(() => import('~/features/accounts/InvitationPage'), 'InvitationPage'),
+})
+
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  component: Frame,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) {
+        throw redirect({ to: '/login', search: { to: location.href === '/' ? undefined : location.href } })
+      }
+      throw error
+    }
+  },
+})
+
+const homeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('~/features/home/HomePage'), 'HomePage'),
+})
+
+const lakeRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datalake',
+  validateSearch: lakeSearch,
+  component: lazyRouteComponent(() => import('~/features/pictures/LakePage'), 'LakePage'),
+})
+
+const pictureRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datalake/$pictureId',
+  validateSearch: lakeSearch,
+  component: lazyRouteComponent(() => import('~/features/pictures/PicturePage'), 'PicturePage'),
+})
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('~/features/accounts/SettingsPage'), 'SettingsPage'),
+})
+
+const settingsIndexRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/profile' })
+  },
+})
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/profile',
+  component: lazyRouteComponent(() => import('~/features/accounts/ProfilePage'), 'ProfilePage'),
+})
+
+const tokensRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('~/features/accounts/TokensPage'), 'TokensPage'),
+})
+
+const organizationRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/organization',
+  component: lazyRouteComponent(() => import('~/features/accounts/OrganizationPage'), 'OrganizationPage'),
+})
+
+const rooms = [
+  homeRoute,
+  lakeRoute,
+  pictureRoute,
+  settingsRoute.addChildren([settingsIndexRoute, profileRoute, tokensRoute, organizationRoute]),
+]
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([loginRoute, invitationRoute, frameRoute.addChildren(rooms)]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultPendingMs: 100,
+  defaultPendingMinMs: 0,
+  defaultPendingComponent: () => <Lines />,
+  defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+onSignedOut(() => {
+  const { pathname, href } = router.state.location
+  if (pathname === '/login' || pathname.startsWith('/invitation/')) return
+  queryClient.clear()
+  router.navigate({ to: '/login', search: { to: href } })
+})

@@ -1,0 +1,9 @@
+import { Page } from '~/ui/Page'
+
+export function HomePage() {
+  return (
+    <Page path={['Home']} title="Picsellia">
+      <span />
+    </Page>
+  )
+}
