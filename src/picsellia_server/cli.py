@@ -1,4 +1,4 @@
-"""`picsellia-server`: serve, worker, migrate, user, settings, openapi.
+"""`picsellia-server`: serve, worker, migrate, user, settings, openapi; the operator's verbs are in `operations/`.
 
 Reads the command line and prints; what is done is in `serve.py`, `operator.py`, `installation.py`.
 """
@@ -17,6 +17,7 @@ from picsellia_server import __version__, logs
 from picsellia_server import settings as settings_module
 from picsellia_server.context import House
 from picsellia_server.errors import Invalid, PlatformError
+from picsellia_server.operations import commands as operations
 from picsellia_server.operator import Issued
 from picsellia_server.settings import PREFIX, Settings
 
@@ -57,7 +58,9 @@ def _parser() -> argparse.ArgumentParser:
     worker = command("worker", _worker, "Run jobs only, beside a server, on this machine or another.")
     worker.add_argument("--threads", type=int, metavar="N", help="jobs at once (default: PICSELLIA_WORKERS, or 2)")
     command("migrate", _migrate, "Bring the database to the schema of this version.")
-    command("settings", _settings, "Print every setting with its present value and what it means.")
+    operations.add(command)
+    shown = command("settings", _settings, "Print every setting with its present value and what it means.")
+    shown.add_argument("--markdown", action="store_true", help="a table of names, defaults and meanings instead")
     openapi = command("openapi", _openapi, "Print the OpenAPI document of the REST API.")
     openapi.add_argument("--out", type=Path, metavar="FILE", help="write it to a file instead")
     openapi.add_argument("--check", action="store_true", help="exit 1 if the file differs")
@@ -122,7 +125,10 @@ def _migrate(_: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _settings(_: argparse.Namespace, settings: Settings) -> int:
+def _settings(options: argparse.Namespace, settings: Settings) -> int:
+    if options.markdown:
+        print(settings_module.table())
+        return 0
     for item in fields(Settings):
         value = getattr(settings, item.name)
         secret = value and ("password" in item.name or "token" in item.name or item.name == "database_url")

@@ -13,12 +13,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 
+import sqlalchemy as sa
+import structlog
 import uvicorn
 
 from picsellia_server import installation, operator
 from picsellia_server.errors import Conflict, Invalid, Unavailable
 from picsellia_server.operator import Issued
 from picsellia_server.settings import Settings
+
+log = structlog.get_logger()
 
 GRACE = 3  # seconds that running requests get to end
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -62,6 +66,7 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
     house = build_house(ready)
     stack.callback(house.engine.dispose)
     owner = operator.first_owner(house)
+    _tell_database(house.engine, bundled=not settings.database_url)
     worker = Worker(house, concurrency=ready.workers) if ready.workers else None
     if worker is not None:
         stack.callback(worker.stop)
@@ -78,6 +83,14 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
         runner.run(server.serve(sockets=[listener]))
     if not server.started and not server.should_exit:
         raise Unavailable("The server could not start. See the log above.")
+
+
+def _tell_database(engine: sa.Engine, *, bundled: bool) -> None:
+    """Which database this is and what it holds: an empty one by mistake is seen at once."""
+    from picsellia_server.operations.about import about
+
+    with engine.connect() as connection:
+        log.info("database.opened", about=str(about(connection, bundled=bundled)))
 
 
 def _config(app: object) -> uvicorn.Config:

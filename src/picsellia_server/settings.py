@@ -89,3 +89,20 @@ def read(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
         if environ.get(PREFIX + item.name.upper(), "") != ""
     }
     return Settings(**{**values, **{name: value for name, value in given.items() if value is not None}})
+
+
+def strangers(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Variables that look like settings and are none: mistyped ones, mostly."""
+    known = {PREFIX + item.name.upper() for item in fields(Settings)} | {f"{PREFIX}HOST", f"{PREFIX}TOKEN"}
+    return sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+
+
+def table() -> str:
+    """All settings as a Markdown table, as `docs/operating.md` shows it."""
+    lines = ["| variable | default | what it means |", "|---|---|---|"]
+    for item in fields(Settings):
+        default = str(item.default) if item.default != "" else ""
+        default = {"True": "on", "False": "off"}.get(default, default)
+        shown = f"`{default}`" if default else ""
+        lines.append(f"| `{PREFIX}{item.name.upper()}` | {shown} | {item.metadata['help']} |")
+    return "\n".join(lines)

@@ -74,7 +74,7 @@ def take_expired_uploads(db: Db, now: datetime, limit: int) -> Sequence[sa.Row[A
     return db.write(sa.delete(uploads).where(uploads.c.id.in_(chosen)).returning(uploads)).all()
 
 
-def _referring(*, cascading: bool) -> list[sa.Column[Any]]:
+def referring(*, cascading: bool) -> list[sa.Column[Any]]:
     """Columns of all nouns that refer to blobs: those that keep a blob, or those whose rows go with it."""
     return [
         key.parent
@@ -86,7 +86,7 @@ def _referring(*, cascading: bool) -> list[sa.Column[Any]]:
 
 def unreferenced(older: datetime) -> sa.ColumnElement[bool]:
     """Whether a blob is older than that, and no table refers to it; referrers are found in the metadata."""
-    free = [~sa.exists().where(column == blobs.c.id) for column in _referring(cascading=False)]
+    free = [~sa.exists().where(column == blobs.c.id) for column in referring(cascading=False)]
     return sa.and_(blobs.c.created_at < older, *free)
 
 
@@ -98,7 +98,7 @@ def take_unreferenced(db: Db, older: datetime, limit: int) -> Sequence[sa.Row[An
     """
     chosen = sa.select(blobs.c.id).where(unreferenced(older)).limit(limit).with_for_update(skip_locked=True)
     rows = [row.id for row in db.execute(chosen)]
-    for column in _referring(cascading=True):
+    for column in referring(cascading=True):
         if "key" in column.table.c:
             made = sa.select(column.table.c.key, sa.func.now()).where(among(column, rows))
             db.write(insert(doomed_keys).from_select(["key", "since"], made).on_conflict_do_nothing())

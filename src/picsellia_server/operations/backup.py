@@ -16,7 +16,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-import orjson
 import sqlalchemy as sa
 
 from picsellia_server import __version__
@@ -25,8 +24,8 @@ from picsellia_server.db import dump
 from picsellia_server.errors import Conflict, Invalid, Unavailable
 from picsellia_server.operations import archive
 from picsellia_server.operations.archive import Counted, Head, Writer
-from picsellia_server.operations.bytes import Item, read
-from picsellia_server.operations.place import HOLDERS, Place, quoted, tables
+from picsellia_server.operations.bytes import Item, listed, read, spooled
+from picsellia_server.operations.place import Place, quoted, tables
 from picsellia_server.operations.report import Progress
 
 # Answers to repeated requests: of use for days at most, and an answer may hold a token that was just made.
@@ -120,16 +119,16 @@ def _publish(partial: Path, target: Path, *, force: bool) -> None:
 
 
 def _write(place: Place, out: IO[bytes], rows: Path, *, whole: bool) -> Made:
-    with ExitStack() as stack, tempfile.TemporaryFile() as listed:
+    with ExitStack() as stack, tempfile.TemporaryFile() as keys:
         lock = stack.enter_context(held(place.engine)) if whole else None
-        head = _dump(place, rows, listed, whole=whole)
+        head = _dump(place, rows, keys, whole=whole)
         writer = Writer(out)
         writer.start(head, rows)
         rows.unlink()
         made = Made(head=head, counted=writer.counted)
         if lock is not None:
             progress = Progress("Copying blobs", total=head.blobs)
-            for at, found in enumerate(read(place.storage, _items(listed))):
+            for at, found in enumerate(read(place.storage, spooled(keys))):
                 if at % _ALIVE == 0:
                     _still_held(lock)
                 _copy(writer, made, found.item, found.size, found.bytes)
@@ -169,8 +168,8 @@ def _still_held(connection: sa.Connection) -> None:
         raise Interfered("The connection to the database was lost during the backup. Start it again.") from None
 
 
-def _dump(place: Place, rows: Path, listed: IO[bytes], *, whole: bool) -> Head:
-    """The dump in `rows`, and in `listed` the blobs that the same snapshot refers to."""
+def _dump(place: Place, rows: Path, keys: IO[bytes], *, whole: bool) -> Head:
+    """The dump in `rows`, and in `keys` the blobs that the same snapshot refers to."""
     found = dump.tools(place.engine, pg_bin=place.settings.pg_bin)
     with place.engine.connect().execution_options(
         isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -183,7 +182,7 @@ def _dump(place: Place, rows: Path, listed: IO[bytes], *, whole: bool) -> Head:
         snapshot = str(connection.scalar(sa.text("SELECT pg_export_snapshot()")))
         rows.touch(mode=0o600)
         dump.save(found, rows, schema=namespace, snapshot=snapshot, empty=[t for t in WITHOUT_ROWS if t in there])
-        blobs, size = _list(connection, there, listed) if whole else (0, 0)
+        blobs, size = listed(connection, there, keys) if whole else (0, 0)
         return Head(
             server=__version__,
             schema=schema,
@@ -203,25 +202,3 @@ def _count(connection: sa.Connection, table: str) -> int:
     if table in WITHOUT_ROWS:
         return 0
     return int(connection.execute(sa.text(f"SELECT count(*) FROM {quoted(connection, table)}")).scalar_one())
-
-
-def _list(connection: sa.Connection, there: list[str], listed: IO[bytes]) -> tuple[int, int]:
-    """Write down all blobs of this snapshot; how many, and their bytes."""
-    count = total = 0
-    for table, key, size, sha256 in HOLDERS:
-        if table not in there:
-            continue
-        query = sa.text(f"SELECT {key}, {size}, {sha256} FROM {table}")
-        for rows in connection.execute(query, execution_options={"stream_results": True}).partitions(2_000):
-            for row in rows:
-                listed.write(orjson.dumps(list(row)) + b"\n")
-                count += 1
-                total += row[1]
-    return count, total
-
-
-def _items(listed: IO[bytes]) -> Iterator[Item]:
-    listed.seek(0)
-    for line in listed:
-        key, size, sha256 = orjson.loads(line)
-        yield Item(key=key, size=size, sha256=sha256)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import io
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
 
+import orjson
+import sqlalchemy as sa
+
+from picsellia_server.operations.place import HOLDERS
 from picsellia_server.storage.port import BlobMissing, Storage
 
 _SMALL = 1 << 20
@@ -33,6 +37,29 @@ class Found:
     item: Item
     size: int | None
     bytes: IO[bytes] | None
+
+
+def listed(connection: sa.Connection, there: Collection[str], out: IO[bytes]) -> tuple[int, int]:
+    """Write down all blobs that the tables `there` hold, as this transaction sees them; how many, and their bytes."""
+    count = total = 0
+    for table, key, size, sha256 in HOLDERS:
+        if table not in there:
+            continue
+        query = sa.text(f"SELECT {key}, {size}, {sha256} FROM {table}")
+        for rows in connection.execute(query, execution_options={"stream_results": True}).partitions(2_000):
+            for row in rows:
+                out.write(orjson.dumps(list(row)) + b"\n")
+                count += 1
+                total += row[1]
+    return count, total
+
+
+def spooled(out: IO[bytes]) -> Iterator[Item]:
+    """What `listed` has written down."""
+    out.seek(0)
+    for line in out:
+        key, size, sha256 = orjson.loads(line)
+        yield Item(key=key, size=size, sha256=sha256)
 
 
 def read(storage: Storage, items: Iterable[Item]) -> Iterator[Found]:

@@ -16,7 +16,7 @@ from picsellia_server.context import House
 from picsellia_server.db import migrate
 from picsellia_server.db.engine import make_engine
 from picsellia_server.db.lock import make_private
-from picsellia_server.errors import Conflict
+from picsellia_server.errors import Conflict, NotFound
 from picsellia_server.settings import Settings
 from picsellia_server.storage.open import open_storage
 from picsellia_server.storage.port import Storage
@@ -60,9 +60,20 @@ class Place:
             raise SchemaOld(found)
 
 
+class NoInstallation(NotFound):
+    """The data folder is somebody's typing mistake, most likely."""
+
+    code = "installation.missing"
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(f"There is no installation in {settings.data.absolute()}. Name its folder with --data.")
+
+
 @contextmanager
 def opened(settings: Settings) -> Iterator[Place]:
-    """Beside a running server, or alone."""
+    """Beside a running server, or alone. Raises `NoInstallation` rather than making one."""
+    if not settings.database_url and not installation.embedded(settings).cluster.exists():
+        raise NoInstallation(settings)
     with installation.reached(settings) as found, over(found) as place:
         yield place
 
