@@ -182,23 +182,36 @@ def run_jobs(house: House) -> Callable[[], list[str]]:
         done: list[str] = []
         while job := _next_job(house.engine):
             run_job(house, named(job.task_name), job.args, Watched(house.engine, job.args.get("job")))
+            _job_is_done(house.engine, job.id)
             done.append(job.task_name)
         return done
 
     return run
 
 
-def _next_job(engine: sa.Engine) -> sa.Row[tuple[str, dict[str, object]]] | None:
+def _next_job(engine: sa.Engine) -> sa.Row[tuple[int, str, dict[str, object]]] | None:
     import sqlalchemy as sa
 
     from picsellia_server.db.engine import Db
 
     take = sa.text(
         "UPDATE procrastinate_jobs SET status = 'doing' WHERE id = "
-        "(SELECT id FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1) RETURNING task_name, args"
+        "(SELECT id FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id LIMIT 1) RETURNING id, task_name, args"
     )
     with engine.begin() as connection:
         return Db(connection).write(take).one_or_none()
+
+
+def _job_is_done(engine: sa.Engine, job: int) -> None:
+    """Lets the next job with the same lock run."""
+    import sqlalchemy as sa
+
+    from picsellia_server.db.engine import Db
+
+    with engine.begin() as connection:
+        Db(connection).write(
+            sa.text("UPDATE procrastinate_jobs SET status = 'succeeded' WHERE id = :job"), {"job": job}
+        )
 
 
 @pytest.fixture(scope="session")

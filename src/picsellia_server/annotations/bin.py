@@ -87,10 +87,11 @@ def _add_to_fingerprint(ctx: Ctx, version: int, sums: list[tuple[Status, int]]) 
 def restore(ctx: Ctx, *, ids: Sequence[str] | None = None, trash_id: str | None = None) -> Restored:
     """Bring pictures back, with tags, memberships and annotations.
 
-    One that was uploaded again meanwhile merges into the live picture, which keeps what it has.
+    One that was uploaded again meanwhile merges into the live picture, which keeps what it has. Nothing is
+    restored when one of `ids` is not in the trash.
     """
     rows = picture_rows.trashed(ctx.db, ctx.who.org_id, ids, trash_id)
-    if not rows:
+    if not rows or (ids is not None and len(rows) < len(set(ids))):
         raise TrashUnknown
     pairs: dict[int, int] = {}
     live = picture_rows.same(ctx.db, [(row.blob_id, row.name) for row in rows])

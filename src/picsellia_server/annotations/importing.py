@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace as replaced
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,8 @@ from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.datasets import members as member_rows
 from picsellia_server.datasets import service as datasets
 from picsellia_server.datasets.model import LabelType, Member, NewLabel, VersionRow
+from picsellia_server.jobs import service as jobs
+from picsellia_server.jobs.model import JobState, JobUnknown
 
 _PICTURES = 1_000
 _SHAPES = 20_000
@@ -90,7 +93,21 @@ def import_one(ctx: ReadCtx, uuid: str) -> Import:
     row = repository.import_of(ctx.db, ctx.who.org_id, uuid)
     if row is None:
         raise ImportUnknown(uuid)
-    return _import(row)
+    found = _import(row)
+    return found if found.state in ("done", "failed") else _by_job(ctx, found)
+
+
+def _by_job(ctx: ReadCtx, found: Import) -> Import:
+    """An import that is not over is where its job is: waiting, tried again, or given up."""
+    try:
+        job = jobs.one(ctx, found.id)
+    except JobUnknown:
+        return found
+    if job.state is JobState.CANCELLED:
+        return replaced(found, state="failed", error="The import was cancelled. Nothing of it was kept.")
+    if job.state is JobState.FAILED:
+        return replaced(found, state="failed", error=job.error or "The import did not come to an end. Start it again.")
+    return replaced(found, state="queued" if job.state is JobState.WAITING else "running")
 
 
 def imports(
@@ -107,13 +124,7 @@ def import_organization(ctx: ReadCtx, uuid: str) -> int | None:
 
 
 def _import(row: Any) -> Import:
-    state, error = row.state, None
-    if state == "queued" and row.error is not None:
-        state, error = "failed", row.error
-    elif state == "queued" and row.done is not None:
-        state = "running"
-    elif state == "failed":
-        error = (row.report or {}).get("error")
+    error = (row.report or {}).get("error") if row.state == "failed" else None
     return Import(
         id=row.uuid,
         version=row.version_uuid,
@@ -121,7 +132,7 @@ def _import(row: Any) -> Import:
         format=row.format,
         pictures_from=PicturesFrom(row.pictures_from),
         replace=row.replace,
-        state=state,
+        state=row.state,
         done=row.done or 0,
         report=row.report,
         error=error,

@@ -322,7 +322,7 @@ class TrashUnknown(NotFound):
     code = "annotations.trash_unknown"
 
     def __init__(self) -> None:
-        super().__init__("None of these pictures is in the trash of this organization.")
+        super().__init__("Not all of these pictures are in the trash of this organization. Nothing was restored.")
 
 
 class RestoreRaced(Conflict):

@@ -169,6 +169,18 @@ async def delete(version_id: str, body: PickedBody, call: Calling) -> Response:
 
 
 @router.post(
+    "/{version_id}/annotations/delete",
+    permission=Permission.ANNOTATE,
+    scope=OF_VERSION,
+    response_model=Written,
+    responses=may_raise(VersionUnknown, NotYours, NotMember),
+)
+async def delete_by_post(version_id: str, body: PickedBody, call: Calling) -> Response:
+    """As `DELETE …/annotations`, where something on the way drops the bodies of those."""
+    return await call(lambda ctx: service.delete(ctx, version_id, body.picked()))
+
+
+@router.post(
     "/{version_id}/review",
     permission=Permission.ANNOTATE,
     scope=OF_VERSION,
