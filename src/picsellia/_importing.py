@@ -174,10 +174,10 @@ def _brought(connection: Connection, path: str, name: str) -> dict[str, Any]:
             if ticket is None:
                 return {"sha256": file.sha256}
             try:
-                Putter(connection, Wire(connection)).put(file, ticket)
+                upload = Putter(connection, Wire(connection)).put(file, ticket)
             except TicketRefused:
                 continue
-            return {"sha256": file.sha256, "upload": ticket["id"]}
+            return {"sha256": file.sha256, "upload": upload}
     except Unreadable as error:
         raise InvalidQueryError(f"{path} cannot be imported: {error}") from error
     raise PicselliaError(f"The store refused the bytes of {path} again and again. Try once more later.")

@@ -75,8 +75,10 @@ class Putter:
         self._wire = wire
         self._parts = parts
 
-    def put(self, file: Described, ticket: dict[str, Any], sent: Sent = lambda size: None) -> None:
-        """Bring the bytes; `sent` is told of each piece that has arrived.
+    def put(self, file: Described, ticket: dict[str, Any], sent: Sent = lambda size: None) -> str:
+        """Bring the bytes; `sent` is told of each piece that has arrived. Gives the id of the upload to register.
+
+        It is that of an earlier ticket where an upload that had broken off was completed.
 
         Raises `Unreadable` when the file has changed since it was described, `TicketRefused` when the ticket
         is no longer good, and errors of `picsellia.errors` for the rest.
@@ -85,8 +87,8 @@ class Putter:
             if ticket.get("request"):
                 self._whole(file, ticket["request"])
                 sent(file.size)
-            else:
-                self._in_parts(file, ticket, sent)
+                return str(ticket["id"])
+            return self._in_parts(file, ticket, sent)
         except OSError as error:
             raise Unreadable(reason(error)) from error
 
@@ -123,17 +125,17 @@ class Putter:
 
     # Parts
 
-    def _in_parts(self, file: Described, ticket: dict[str, Any], sent: Sent) -> None:
+    def _in_parts(self, file: Described, ticket: dict[str, Any], sent: Sent) -> str:
         memory = Resume(self._connection.host, file)
-        resumed = memory.load()
-        try:
-            self._bring_parts(file, resumed or ticket, memory, sent)
-        except (TicketRefused, ResourceNotFoundError):
-            memory.forget()
-            if resumed is None:
-                raise TicketRefused from None
-            self._bring_parts(file, ticket, memory, sent)
-        memory.forget()
+        for used in filter(None, (memory.load(), ticket)):
+            try:
+                self._bring_parts(file, used, memory, sent)
+            except (TicketRefused, ResourceNotFoundError):
+                memory.forget()
+            else:
+                memory.forget()
+                return str(used["id"])
+        raise TicketRefused
 
     def _bring_parts(self, file: Described, ticket: dict[str, Any], memory: Resume, sent: Sent) -> None:
         memory.begin(ticket)
@@ -181,7 +183,7 @@ class Resume:
                 with suppress(ValueError):  # the last line of a killed process may be half written
                     number, etag = json.loads(line)
                     etags[int(number)] = str(etag)
-            good = bool(ticket["parts"]) and isinstance(ticket["finish"], str)
+            good = bool(ticket["parts"]) and isinstance(ticket["finish"], str) and isinstance(ticket["id"], str)
         except (OSError, ValueError, KeyError, TypeError):
             return None
         self.etags = etags if good else {}

@@ -146,9 +146,9 @@ class Upload:
                 wanted.setdefault(file.sha256, (file, item["upload"]))
         again: list[Described] = []
         outcomes = self._workers.map(self._put, wanted.values())
-        for (file, ticket), outcome in zip(wanted.values(), outcomes, strict=True):
-            if outcome is None:
-                batch.uploads[file.sha256] = ticket["id"]
+        for (file, _), outcome in zip(wanted.values(), outcomes, strict=True):
+            if isinstance(outcome, str):
+                batch.uploads[file.sha256] = outcome
                 continue
             if isinstance(outcome, Refused):
                 batch.refused[file.path] = outcome
@@ -156,11 +156,12 @@ class Upload:
             again += [other for other in files if other.sha256 == file.sha256 and other.path not in batch.refused]
         return again
 
-    def _put(self, wanted: tuple[Described, dict[str, Any]]) -> Refused | TicketRefused | None:
+    def _put(self, wanted: tuple[Described, dict[str, Any]]) -> str | Refused | TicketRefused:
+        """The id of the upload that brought the bytes, or why there is none."""
         self._check_going_on()
         file, ticket = wanted
         try:
-            self._putter.put(file, ticket, self._sent)
+            return self._putter.put(file, ticket, self._sent)
         except TicketRefused as error:
             return error
         except Unreadable as error:
@@ -171,7 +172,6 @@ class Upload:
             return Refused(file.path, file.name, error.message, error.code or "")
         except InvalidQueryError as error:
             return Refused(file.path, file.name, error.message, error.code or "")
-        return None
 
     def _sent(self, size: int) -> None:
         with self._lock:
