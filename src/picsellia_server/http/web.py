@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import html
 import mimetypes
-import os
 import secrets
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Request
@@ -21,7 +20,6 @@ from starlette.responses import Response
 
 from picsellia_server.accounts.model import Permission
 from picsellia_server.http.routing import Router
-from picsellia_server.http.sending import FileBody
 
 FOLDER = Path(__file__).resolve().parent.parent / "webapp"
 _FOREVER = "public, max-age=31536000, immutable"
@@ -61,7 +59,11 @@ def policy(nonce: str, store: str) -> str:
     )
 
 
-@cache
+def _changed(folder: Path) -> int:
+    return folder.stat().st_mtime_ns
+
+
+@lru_cache(maxsize=8)
 def _files(folder: Path, changed: int) -> frozenset[str]:
     """The names in a folder; `changed` is its time, so that a new build is seen."""
     return frozenset(entry.name for entry in folder.iterdir() if entry.is_file())
@@ -69,7 +71,7 @@ def _files(folder: Path, changed: int) -> frozenset[str]:
 
 def _names(folder: Path) -> frozenset[str]:
     try:
-        return _files(folder, folder.stat().st_mtime_ns)
+        return _files(folder, _changed(folder))
     except FileNotFoundError:
         return frozenset()
 
@@ -83,12 +85,15 @@ def _send(folder: Path, name: str, accepted: str, cache_control: str) -> Respons
     headers = {"cache-control": cache_control, "vary": "accept-encoding"}
     for encoding, ending in _ENCODINGS:
         if name + ending in names and encoding in accepted:
-            return FileBody(_open(folder / (name + ending)), media_type, {**headers, "content-encoding": encoding})
-    return FileBody(_open(folder / name), media_type, headers)
+            headers["content-encoding"] = encoding
+            return Response(_body(folder / (name + ending), _changed(folder)), 200, headers, media_type)
+    return Response(_body(folder / name, _changed(folder)), 200, headers, media_type)
 
 
-def _open(path: Path) -> int:
-    return os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+@lru_cache(maxsize=256)
+def _body(path: Path, changed: int) -> bytes:
+    """The bytes of a file of the build: a few megabytes in all, so they stay in memory."""
+    return path.read_bytes()
 
 
 def _page(request: Request) -> Response:
