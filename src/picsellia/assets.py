@@ -37,6 +37,12 @@ def send(
 
     `base` is the owner's path (`/api/networks/<id>`). Nothing is held in memory, whatever the size.
     """
+
+    def register(about: dict[str, Any]) -> dict[str, Any]:
+        if thumbnail:
+            return dict(connection.put(f"{base}/thumbnail", about))
+        return dict(connection.post(f"{base}/files", {"files": [about]})["items"][0])
+
     path = os.fspath(path)
     if not os.path.exists(path):
         raise InvalidQueryError(f"There is no file or folder {path!r}.")
@@ -44,11 +50,17 @@ def send(
         raise InvalidQueryError(f"{path!r} is a folder. Give zip=True to store it as an archive.")
     if zip:
         with _packed(path) as archive:
-            return _bring(connection, base, archive, name, thumbnail)
-    return _bring(connection, base, path, name, thumbnail)
+            return bring(connection, base, archive, name=name, register=register)
+    return bring(connection, base, path, name=name, register=register)
 
 
-def _bring(connection: Connection, base: str, path: str, name: str, thumbnail: bool) -> dict[str, Any]:
+def bring(
+    connection: Connection, base: str, path: str, *, name: str, register: Callable[[dict[str, Any]], dict[str, Any]]
+) -> dict[str, Any]:
+    """Bring the bytes of a file, then `register` what was brought: name, file_name, size, sha256, upload.
+
+    Where the bytes have been swept or used up in between, both are done again.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     from picsellia._hashing import Unreadable, describe
@@ -69,14 +81,13 @@ def _bring(connection: Connection, base: str, path: str, name: str, thumbnail: b
                 if item["status"] == "upload":
                     with Progress(connection.interactive, total=file.size, unit="B", title=file.name) as progress:
                         try:
-                            putter.put(file, item["upload"], progress.add)
+                            upload = putter.put(file, item["upload"], progress.add)
                         except TicketRefused:
                             if not left:
                                 raise
                             continue
-                    upload = item["upload"]["id"]
                 try:
-                    return _registered(connection, base, {**about, "upload": upload}, thumbnail)
+                    return register({**about, "upload": upload})
                 except PicselliaError as error:
                     # Swept or used up by another upload of the same bytes: brought again.
                     if error.code != _BYTES_MISSING or not left:
@@ -84,12 +95,6 @@ def _bring(connection: Connection, base: str, path: str, name: str, thumbnail: b
     except Unreadable as error:
         raise InvalidQueryError(f"{path!r} cannot be stored. {error}") from error
     raise PicselliaError(f"{path!r} was sent {_ROUNDS} times, and each time its ticket was no longer good. Try again.")
-
-
-def _registered(connection: Connection, base: str, about: dict[str, Any], thumbnail: bool) -> dict[str, Any]:
-    if thumbnail:
-        return dict(connection.put(f"{base}/thumbnail", about))
-    return dict(connection.post(f"{base}/files", {"files": [about]})["items"][0])
 
 
 @contextmanager

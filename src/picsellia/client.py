@@ -10,6 +10,7 @@ from functools import cached_property
 
 from picsellia._connected import Connected
 from picsellia.datalake import Datalake as _Datalake
+from picsellia.experiments import Experiment as _Experiment
 from picsellia.networks import Network as _Network
 from picsellia.projects import Project as _Project
 
@@ -36,6 +37,7 @@ class Client(Connected):
     Datalake = _Datalake
     Network = _Network
     Project = _Project
+    Experiment = _Experiment
 
     @cached_property
     def datalake(self) -> _Datalake:
@@ -51,3 +53,8 @@ class Client(Connected):
     def project(self) -> _Project:
         """The organization's projects."""
         return _Project(session=self.session)
+
+    @cached_property
+    def experiment(self) -> _Experiment:
+        """The experiments of a project."""
+        return _Experiment(session=self.session)

@@ -42,6 +42,10 @@ class Network(Connected, Record):
     def _path(self) -> str:
         return f"/api/networks/{self.id}"
 
+    def _become(self, found: dict[str, Any]) -> Network:
+        self._object = found
+        return self
+
     def list(self, organization: str | None = None) -> Objects:
         """The networks of an organization, oldest first. Reference: Network, list.
 

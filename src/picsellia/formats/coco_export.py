@@ -7,7 +7,7 @@ first record of a picture also carries the picture's shapes in the Picsellia for
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from picsellia.formats import _json
@@ -15,10 +15,10 @@ from picsellia.formats import rle as masks
 from picsellia.formats.coco_labels import category_ids
 from picsellia.formats.geometry import area
 from picsellia.formats.jsonwrite import FRACTIONS, two_lists
-from picsellia.formats.model import ExportLosses, Head, Label, PictureRecord, Shape, ShapeType
+from picsellia.formats.model import ExportLosses, Head, Label, PictureRecord
 from picsellia.formats.picsellia_shapes import shape_dict
 
-_CLASSIFICATION = ShapeType.CLASSIFICATION
+_SAID = frozenset(("bbox", "area"))
 _NO_PLACE = "classifications have no place in COCO"
 
 
@@ -40,6 +40,8 @@ def write(
 
 
 class _Coco:
+    _holds_classifications = False
+
     def __init__(self, head: Head, losses: ExportLosses | None) -> None:
         self._head = head
         self._losses = ExportLosses() if losses is None else losses
@@ -83,41 +85,33 @@ class _Coco:
         if record.relative and record.shapes:
             self._losses.add(FRACTIONS, picture=record.file_name, count=len(record.shapes))
             return annotations
+        ids, counted = self._ids, self._annotation_id
+        # The hot loop of an export: no calls for a shape that came with nothing of its own.
         for shape in record.shapes:
-            if shape.type is _CLASSIFICATION:
+            box, rings, given = shape.box, shape.rings, shape.given
+            if box is None and not self._holds_classifications:
                 self._losses.add(_NO_PLACE, picture=record.file_name)
-            else:
-                annotations.append(self._annotation(number, shape))
+                continue
+            category = ids.get(shape.label)
+            counted += 1
+            annotation: dict[str, Any] = {
+                "id": counted,
+                "image_id": number,
+                "category_id": self._new_category(shape.label) if category is None else category,
+                "bbox": box or (),
+                "area": box[2] * box[3] if box is not None and not rings else 0,
+                "segmentation": rings,
+                "iscrowd": 1 if shape.iscrowd else 0,
+            }
+            if rings or shape.rle is not None:
+                annotation["area"] = area(shape)
+            if shape.rle is not None:
+                annotation["segmentation"] = masks.as_json(shape.rle)
+            if len(given) > 1 or (given and "id" not in given):
+                _give_back(annotation, given)
+            annotations.append(annotation)
+        self._annotation_id = counted
         return annotations
-
-    def _annotation(self, number: int, shape: Shape) -> dict[str, Any]:
-        given, box = shape.given, shape.box
-        category = self._ids.get(shape.label)
-        if category is None:
-            category = self._new_category(shape.label)
-        self._annotation_id += 1
-        annotation = {
-            "id": self._annotation_id,
-            "image_id": number,
-            "category_id": category,
-            "bbox": box or [],
-            "area": given.get("area"),
-            "segmentation": shape.rings,
-            "iscrowd": 1 if shape.iscrowd else 0,
-        }
-        if annotation["area"] is None:
-            # A rectangle's area without a call: most shapes are rectangles.
-            plain = box is not None and not shape.rings and shape.rle is None
-            annotation["area"] = box[2] * box[3] if plain and box is not None else area(shape)
-        if shape.rle is not None:
-            annotation["segmentation"] = masks.as_json(shape.rle)
-        if given:
-            if "bbox" in given:
-                annotation["bbox"] = given["bbox"]
-            for key in given:
-                if key not in annotation:
-                    annotation[key] = given[key]
-        return annotation
 
     def _new_category(self, name: str) -> int:
         """Shapes may use a label that the head does not know: it joins at the end."""
@@ -137,6 +131,8 @@ class _Coco:
 
 
 class _Hybrid(_Coco):
+    _holds_classifications = True
+
     def _numbered(self, labels: Iterable[Label]) -> dict[str, int]:
         names = dict.fromkeys(label.name for label in labels)
         return {name: number for number, name in enumerate(names, 1)}
@@ -149,18 +145,20 @@ class _Hybrid(_Coco):
         return image
 
     def _annotations(self, number: int, record: PictureRecord) -> list[dict[str, Any]]:
-        if record.relative:
-            return super()._annotations(number, record)
-        annotations: list[dict[str, Any]] = []
-        nested: list[dict[str, Any]] = [shape_dict(shape) for shape in record.shapes]
-        first = True
-        for shape in record.shapes:
-            annotation = self._annotation(number, shape)
+        annotations = super()._annotations(number, record)
+        nested = [shape_dict(shape) for shape in record.shapes] if annotations else []
+        for place, annotation in enumerate(annotations):
+            first = place == 0
             annotation["internal_picture_id"] = record.picture_id
             annotation["external_picture_url"] = record.file_name
             annotation["nb_labels"] = len(nested) if first else 0
             annotation["time_spent"] = (record.duration or 0) if first else 0
             annotation["annotations"] = nested if first else []
-            annotations.append(annotation)
-            first = False
         return annotations
+
+
+def _give_back(annotation: dict[str, Any], given: Mapping[str, Any]) -> None:
+    """Write what the source said: its box and area where they differed, and its further keys."""
+    for key, value in given.items():
+        if key in _SAID or key not in annotation:
+            annotation[key] = value
