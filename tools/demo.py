@@ -20,7 +20,7 @@ from pathlib import Path
 from environment import PYTHON, ROOT, say
 
 DATA = ROOT / "demo-data"
-SCRIPT = ROOT / "examples" / "tree_crowns.py"
+SCRIPTS = (ROOT / "examples" / "tree_crowns.py", ROOT / "examples" / "tree_training.py")
 PATIENCE = 180.0
 
 
@@ -96,9 +96,13 @@ def _address(server: subprocess.Popen[bytes], data: Path) -> str | None:
 
 
 def _script(address: str, owner: Mapping[str, str], variables: Mapping[str, str]) -> int:
-    say(f"running {SCRIPT.relative_to(ROOT)}")
     client = {"PICSELLIA_HOST": address, "PICSELLIA_TOKEN": owner["token"]}
-    return subprocess.run([PYTHON, SCRIPT], env={**variables, **client}, cwd=ROOT).returncode
+    for script in SCRIPTS:
+        say(f"running {script.relative_to(ROOT)}")
+        status = subprocess.run([PYTHON, script], env={**variables, **client}, cwd=ROOT).returncode
+        if status != 0:
+            return status
+    return 0
 
 
 def _tell(address: str, owner: Mapping[str, str]) -> None:
