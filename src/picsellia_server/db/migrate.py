@@ -60,18 +60,19 @@ def upgrade(engine: sa.Engine) -> list[str]:
         before = current(connection)  # another server may have been faster
         if before == revisions()[-1]:
             return []
-        _run(connection)
+        run(connection)
         return revisions()[revisions().index(before) + 1 if before else 0 :]
 
 
-def _run(connection: sa.Connection) -> None:
+def run(connection: sa.Connection, to: str = "head") -> None:
+    """Apply what is missing up to a revision, in the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(FOLDER).replace("%", "%%"))
     config.set_main_option("path_separator", "newline")
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
 
 
 def all_tables() -> sa.MetaData:
