@@ -16,9 +16,10 @@ from picsellia_server import __version__
 from picsellia_server.accounts import repository as accounts
 from picsellia_server.accounts.model import Permission
 from picsellia_server.accounts.routes import router as accounts_router
-from picsellia_server.annotations.file_routes import import_router
+from picsellia_server.annotations.file_routes import import_router, trash_router
 from picsellia_server.annotations.file_routes import router as annotation_file_router
-from picsellia_server.annotations.file_routes import trash_router
+from picsellia_server.annotations.place_routes import picture_router as holders_router
+from picsellia_server.annotations.place_routes import router as places_router
 from picsellia_server.annotations.routes import dataset_router as version_maker_router
 from picsellia_server.annotations.routes import router as annotations_router
 from picsellia_server.blobs.routes import router as blobs_router
@@ -27,6 +28,12 @@ from picsellia_server.datasets.label_routes import label_router, version_label_r
 from picsellia_server.datasets.routes import router as datasets_router
 from picsellia_server.datasets.routes import version_router
 from picsellia_server.db.engine import Db, make_engine
+from picsellia_server.experiments.data_routes import router as experiment_data_router
+from picsellia_server.experiments.file_routes import router as experiment_files_router
+from picsellia_server.experiments.routes import origin_router
+from picsellia_server.experiments.routes import project_router as project_experiments_router
+from picsellia_server.experiments.routes import router as experiments_router
+from picsellia_server.experiments.telemetry_routes import router as telemetry_router
 from picsellia_server.http import problems
 from picsellia_server.http.blobs import router as signed_router
 from picsellia_server.http.edge import Edge
@@ -35,6 +42,7 @@ from picsellia_server.http.health import router as health_router
 from picsellia_server.http.limits import RateLimit
 from picsellia_server.http.routing import listed, mark
 from picsellia_server.http.sdk_wheel import router as wheel_router
+from picsellia_server.http.signpost import Signpost
 from picsellia_server.http.web import router as web_router
 from picsellia_server.jobs.queue import defer
 from picsellia_server.jobs.routes import router as jobs_router
@@ -44,6 +52,7 @@ from picsellia_server.pictures.routes import tag_router
 from picsellia_server.projects.routes import router as projects_router
 from picsellia_server.settings import Settings
 from picsellia_server.storage.open import open_storage
+from picsellia_server.wire_v2.routers import router as wire_router
 
 ROUTERS: tuple[APIRouter, ...] = (
     accounts_router,
@@ -56,15 +65,24 @@ ROUTERS: tuple[APIRouter, ...] = (
     version_label_router,
     label_router,
     annotations_router,
+    places_router,
+    holders_router,
     annotation_file_router,
     import_router,
     version_maker_router,
     networks_router,
     projects_router,
+    telemetry_router,
+    experiments_router,
+    project_experiments_router,
+    experiment_files_router,
+    experiment_data_router,
+    origin_router,
     jobs_router,
     signed_router,
     health_router,
     wheel_router,
+    wire_router,  # after the wheel: whatever else is asked below /sdk is answered by the wire
     web_router,  # last: it answers for every path that nobody else knows
 )
 
@@ -115,8 +133,7 @@ def assemble(house: House) -> FastAPI:
     app.state.rate_limit = RateLimit(settings.requests_per_minute)
     app.state.own_origins = frozenset({settings.public_url.rstrip("/")} if settings.public_url else ())
     problems.install(app)
-    for router in ROUTERS:
-        app.include_router(router)
+    app.router.routes.append(Signpost(route for router in ROUTERS for route in router.routes))
     _describe(app)
     list(listed(routes_of(app)))
     app.add_middleware(
@@ -129,16 +146,14 @@ def assemble(house: House) -> FastAPI:
 
 
 def routes_of(app: FastAPI) -> list[BaseRoute]:
-    """All routes, those of included routers as well."""
+    """All routes, those behind the signpost as well."""
     return list(_flat(app.routes))
 
 
 def _flat(routes: list[BaseRoute]) -> Iterator[BaseRoute]:
     for route in routes:
-        # FastAPI keeps an included router as one route that stands for it.
-        included = getattr(route, "original_router", None)
-        if included is not None:
-            yield from _flat(included.routes)
+        if isinstance(route, Signpost):
+            yield from route.routes
         else:
             yield route
 

@@ -15,8 +15,8 @@ from picsellia_server.accounts.tables import users
 from picsellia_server.annotations.model import LookFilter, SizeClass
 from picsellia_server.annotations.tables import annotation_counts, annotations_, label_pictures
 from picsellia_server.blobs.tables import blobs
+from picsellia_server.datasets.tables import dataset_versions, datasets, labels
 from picsellia_server.datasets.tables import hidden_version_pictures as hidden
-from picsellia_server.datasets.tables import labels
 from picsellia_server.datasets.tables import version_pictures as members
 from picsellia_server.db.engine import ReadDb
 from picsellia_server.db.metadata import among
@@ -105,6 +105,51 @@ def page(
         columns.append(annotations_.c.shapes)
     query = _matching(version, chosen, columns, label_rows=found).where(members.c.picture_id > after)
     return db.execute(query.order_by(members.c.picture_id).limit(limit)).all()
+
+
+def anchors(db: ReadDb, version: int, chosen: LookFilter, *, every: int) -> list[int]:
+    """The row of every `every`th picture that a filter picks, in order."""
+    found = label_rows(db, version, chosen.labels)
+    if found is None:
+        return []
+    place = sa.func.row_number().over(order_by=members.c.picture_id).label("place")
+    rows = _matching(version, chosen, [members.c.picture_id, place], label_rows=found).subquery()
+    query = sa.select(rows.c.picture_id).where(rows.c.place % every == 0).order_by(rows.c.place)
+    return [row.picture_id for row in db.execute(query)]
+
+
+def beside(db: ReadDb, version: int, chosen: LookFilter, row: int, *, forward: bool) -> str | None:
+    """The id of the next picture that a filter picks after the row, or of the one before it."""
+    found = label_rows(db, version, chosen.labels)
+    if found is None:
+        return None
+    key = members.c.picture_id
+    query = _matching(version, chosen, [pictures.c.uuid], label_rows=found)
+    query = query.where(key > row if forward else key < row).order_by(key if forward else key.desc())
+    return db.execute(query.limit(1)).scalar_one_or_none()
+
+
+def holders(db: ReadDb, org: int, picture: str) -> Sequence[sa.Row[Any]]:
+    """The live dataset versions that hold a picture, the newest first, with what they say of it."""
+    query = (
+        sa.select(
+            dataset_versions.c.uuid,
+            dataset_versions.c.name.label("version"),
+            datasets.c.name.label("dataset"),
+            annotations_.c.status,
+            annotations_.c.objects,
+        )
+        .select_from(
+            members.join(pictures, pictures.c.id == members.c.picture_id)
+            .join(dataset_versions, dataset_versions.c.id == members.c.version_id)
+            .join(datasets, datasets.c.id == dataset_versions.c.dataset_id)
+            .outerjoin(annotations_, _PAIRED)
+        )
+        .where(pictures.c.uuid == picture, pictures.c.org_id == org, dataset_versions.c.trashed_at.is_(None))
+        .order_by(dataset_versions.c.id.desc())
+        .limit(200)
+    )
+    return db.execute(query).all()
 
 
 def count(db: ReadDb, version: int, chosen: LookFilter) -> int:

@@ -94,6 +94,17 @@ class Look:
     shapes: list[ShapeView] | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """A dataset version that holds a picture, and what it says of it; `status` None: no annotation."""
+
+    dataset_id: str
+    dataset_name: str
+    version: str
+    status: Status | None
+    objects: int
+
+
 class SizeClass(StrEnum):
     """COCO's sizes of objects, by area: below 32 x 32 pixels, below 96 x 96, and the rest."""
 
