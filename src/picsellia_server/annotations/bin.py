@@ -95,7 +95,8 @@ def restore(ctx: Ctx, *, ids: Sequence[str] | None = None, trash_id: str | None 
         raise TrashUnknown
     pairs: dict[int, int] = {}
     live = picture_rows.same(ctx.db, [(row.blob_id, row.name) for row in rows])
-    for row in rows:
+    # Of several that were trashed one after the other, the latest is what people worked on.
+    for row in reversed(rows):
         pairs[row.id] = live.setdefault((row.blob_id, row.name), row.id)
     merging = {old: new for old, new in pairs.items() if old != new}
     back = [row for row in rows if pairs[row.id] == row.id]

@@ -196,7 +196,7 @@ def new_version(
         ctx.db, copied.source.row, copied.version.row, change=change, label_rows=copied.labels
     )
     repository.set_change_pictures(ctx.db, change, count)
-    if chosen is not None and (chosen.ids or chosen.filter is not None):
+    if chosen is not None and (chosen.ids or chosen.rows or chosen.filter is not None):
         datasets.add_pictures(ctx, copied.version.id, chosen)
     return datasets.version(ctx, copied.version.id)
 
