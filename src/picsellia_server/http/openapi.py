@@ -14,7 +14,7 @@ from picsellia_server.http.routing import permission_of
 
 def described(app: FastAPI, routes: list[BaseRoute]) -> dict[str, Any]:
     """The document for `/api`: what the web app's types and other clients are generated from."""
-    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    document = get_openapi(title=app.title, version=app.version, description=app.description, routes=routes)
     document["components"].setdefault("securitySchemes", {})["token"] = {"type": "http", "scheme": "bearer"}
     document["security"] = [{"token": []}]
     for route in routes:
