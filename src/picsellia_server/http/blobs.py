@@ -32,12 +32,12 @@ _FORM_OVERHEAD = 64 * 1024
 
 # Pages of this address must never run what somebody uploaded; other pages may show a picture they have
 # a signed URL for (a notebook), which gives them nothing they could not fetch themselves.
-_SAFE = {
-    "content-security-policy": "default-src 'none'; sandbox",
-    "x-content-type-options": "nosniff",
-    "cross-origin-resource-policy": "cross-origin",
-    "referrer-policy": "no-referrer",
-}
+_SAFE = (
+    (b"content-security-policy", b"default-src 'none'; sandbox"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"cross-origin"),
+    (b"referrer-policy", b"no-referrer"),
+)
 
 
 class UploadBroken(Invalid):
@@ -60,22 +60,27 @@ def _store(request: Request) -> LocalStorage:
     return storage
 
 
-async def _download(request: Request, key: str) -> Response:
-    storage = _store(request)
+@router.raw("GET", "/{key:path}", permission=Permission.SIGNED)
+@router.raw("HEAD", "/{key:path}", permission=Permission.SIGNED)
+async def download(request: Request) -> Response:
+    storage, key = _store(request), request.path_params["key"]
     grant = storage.signer.verify_query("GET", key, request.scope["query_string"])
     name = grant.get("name", key.rpartition("/")[2])
     media_type, disposition = delivery(grant.get("type", DOWNLOAD), name, inline="type" in grant)
-    headers = {
-        **_SAFE,
-        "content-disposition": disposition,
-        "cache-control": f"private, max-age={storage.signer.seconds_left(grant)}, immutable, no-transform",
-    }
+    cache = f"private, max-age={storage.signer.seconds_left(grant)}, immutable, no-transform"
+    headers = [
+        *_SAFE,
+        (b"content-type", media_type.encode()),
+        (b"content-disposition", disposition.encode()),
+        (b"cache-control", cache.encode()),
+    ]
     # Opening is one look into a folder of the local disk: not worth a thread.
-    return FileBody(storage.descriptor(key), media_type, headers)
+    return FileBody(storage.descriptor(key), headers)
 
 
-async def _upload(request: Request, key: str) -> Response:
-    storage = _store(request)
+@router.raw("PUT", "/{key:path}", permission=Permission.SIGNED)
+async def upload(request: Request) -> Response:
+    storage, key = _store(request), request.path_params["key"]
     query = request.scope["query_string"]
     if b"part=" in query:
         return await _upload_part(request, storage, key, query)
@@ -106,7 +111,8 @@ async def _upload_part(request: Request, storage: LocalStorage, key: str, query:
         return Response(status_code=200, headers={"etag": f'"{part.finish()}"'})
 
 
-async def _upload_form(request: Request) -> Response:
+@router.raw("POST", "/upload", permission=Permission.SIGNED)
+async def upload_form(request: Request) -> Response:
     storage = _store(request)
     form = Form(request.headers.get("content-type", ""), _body(request))
     fields = await form.fields()
@@ -114,7 +120,7 @@ async def _upload_form(request: Request) -> Response:
     if len(keys) != 1:
         raise SignatureRefused
     key, signed = keys[0], [field for field in fields if field[0] in ("expires", "max", "sig")]
-    limit = int(storage.signer.verify("FORM", key, signed)["max"])
+    limit = int(storage.signer.verify_fields(key, signed)["max"])
     length = _length(request.headers) or 0
     if length > limit + _FORM_OVERHEAD:
         raise FormTooLarge(limit)
@@ -156,23 +162,3 @@ def _length(headers: Headers) -> int | None:
         return int(headers["content-length"])
     except (KeyError, ValueError):
         return None
-
-
-@router.get("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
-async def download(request: Request) -> Response:
-    return await _download(request, request.path_params["key"])
-
-
-@router.head("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
-async def look(request: Request) -> Response:
-    return await _download(request, request.path_params["key"])
-
-
-@router.put("/{key:path}", permission=Permission.SIGNED, include_in_schema=False)
-async def upload(request: Request) -> Response:
-    return await _upload(request, request.path_params["key"])
-
-
-@router.post("/upload", permission=Permission.SIGNED, include_in_schema=False)
-async def upload_form(request: Request) -> Response:
-    return await _upload_form(request)

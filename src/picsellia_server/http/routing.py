@@ -6,11 +6,12 @@ start-up check find it. A route that names none does not start.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from fastapi import APIRouter
-from starlette.routing import BaseRoute
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
 
 from picsellia_server.accounts.model import Permission
 from picsellia_server.context import ReadCtx
@@ -38,6 +39,23 @@ class Router(APIRouter):
             setattr(endpoint, _PERMISSIONS, permission)
             setattr(endpoint, _SCOPE, scope)
             self.add_api_route(path, endpoint, methods=[method], **options)
+            return endpoint
+
+        return decorate
+
+    def raw(
+        self, method: str, path: str, *, permission: Permission
+    ) -> Callable[[Callable[[Request], Awaitable[Response]]], Callable[[Request], Awaitable[Response]]]:
+        """A route whose endpoint takes the request and answers, with nothing parsed, documented or added."""
+
+        def decorate(
+            endpoint: Callable[[Request], Awaitable[Response]],
+        ) -> Callable[[Request], Awaitable[Response]]:
+            setattr(endpoint, _PERMISSIONS, permission)
+            # Starlette's route would answer HEAD as well, unasked.
+            route = Route(self.prefix + path, endpoint)
+            route.methods = {method}
+            self.routes.append(route)
             return endpoint
 
         return decorate

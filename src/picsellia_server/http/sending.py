@@ -9,8 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Mapping
-from email.utils import formatdate
+from collections.abc import Sequence
 from typing import cast
 
 from starlette.datastructures import Headers
@@ -25,29 +24,23 @@ _NOWAIT = getattr(os, "RWF_NOWAIT", 0)
 class FileBody(Response):
     """The bytes of an open file, which is closed when they are sent or the client has gone."""
 
-    def __init__(self, fd: int, media_type: str, headers: Mapping[str, str]) -> None:
+    def __init__(self, fd: int, headers: Sequence[tuple[bytes, bytes]]) -> None:
         self._fd = fd
         status = os.fstat(fd)
         self._size = status.st_size
         self.etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
-        self.modified = formatdate(status.st_mtime, usegmt=True)
         self.background = None
         self.status_code = 200
         self.body = b""
-        self._given = {
-            "content-type": media_type,
-            "etag": self.etag,
-            "last-modified": self.modified,
-            "accept-ranges": "bytes",
-            **headers,
-        }
+        self.raw_headers = [*headers, (b"etag", self.etag.encode()), (b"accept-ranges", b"bytes")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             status, start, end, extra = self._answer(Headers(scope=scope))
-            length = {} if status == 304 else {"content-length": str(end - start)}
-            self.init_headers({**self._given, **length, **extra})
-            await send({"type": "http.response.start", "status": status, "headers": self.raw_headers})
+            length = [] if status == 304 else [(b"content-length", b"%d" % (end - start))]
+            await send(
+                {"type": "http.response.start", "status": status, "headers": [*self.raw_headers, *length, *extra]}
+            )
             if scope["method"] == "HEAD" or start == end:
                 await send({"type": "http.response.body", "body": b""})
             elif end - start <= CHUNK:
@@ -57,26 +50,26 @@ class FileBody(Response):
         finally:
             os.close(self._fd)
 
-    def _answer(self, headers: Headers) -> tuple[int, int, int, dict[str, str]]:
+    def _answer(self, headers: Headers) -> tuple[int, int, int, list[tuple[bytes, bytes]]]:
         """(status, first byte, byte after the last, further headers)."""
         if _matches(headers.get("if-none-match", ""), self.etag):
-            return 304, 0, 0, {}
+            return 304, 0, 0, []
         wanted = _RANGE.fullmatch(headers.get("range", "").strip())
         condition = headers.get("if-range")
         # Several ranges at once, other units and stale conditions: the whole file is a right answer.
-        if not wanted or wanted[0].endswith("=-") or condition not in (None, self.etag, self.modified):
-            return 200, 0, self._size, {}
+        if not wanted or wanted[0].endswith("=-") or condition not in (None, self.etag):
+            return 200, 0, self._size, []
         first, last = wanted.groups()
         if first:
             start = int(first)
             end = min(int(last) + 1, self._size) if last else self._size
             if last and int(last) < start:
-                return 200, 0, self._size, {}
+                return 200, 0, self._size, []
         else:
             start, end = max(0, self._size - int(last)), self._size
         if start >= self._size or start >= end:
-            return 416, 0, 0, {"content-range": f"bytes */{self._size}"}
-        return 206, start, end, {"content-range": f"bytes {start}-{end - 1}/{self._size}"}
+            return 416, 0, 0, [(b"content-range", b"bytes */%d" % self._size)]
+        return 206, start, end, [(b"content-range", b"bytes %d-%d/%d" % (start, end - 1, self._size))]
 
     async def _stream(self, receive: Receive, send: Send, start: int, end: int) -> None:
         # Servers drop what is sent after a client has gone without a word: without listening, a file of

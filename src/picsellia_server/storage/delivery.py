@@ -6,9 +6,11 @@ the server's own address, whatever type was claimed for them.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from urllib.parse import quote
 
+_PLAIN = re.compile(r"\w[\w.-]{0,199}", re.ASCII)
 DOWNLOAD = "application/octet-stream"
 INLINE = frozenset(
     {
@@ -35,6 +37,8 @@ def delivery(media_type: str, name: str, *, inline: bool) -> tuple[str, str]:
 
 def _file_name(name: str) -> str:
     """The `filename` parameters (RFC 6266): last part of a path, no control characters, 200 characters."""
+    if _PLAIN.fullmatch(name):
+        return f'filename="{name}"'
     last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
     clean = "".join(c for c in last if unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Zl", "Zp")).strip()
     clean = clean[-200:].lstrip(".") or "file"
