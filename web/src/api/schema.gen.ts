@@ -79,6 +79,360 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["one_api_experiments__experiment_id__get"];
+        put?: never;
+        post?: never;
+        /** Trash */
+        delete: operations["trash_api_experiments__experiment_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update
+         * @description Set `name`, `description`, `status`.
+         */
+        patch: operations["update_api_experiments__experiment_id__patch"];
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/annotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Annotations
+         * @description The annotations of the attached version; the hybrid and the Picsellia form have a `signed_url` a picture.
+         */
+        get: operations["export_annotations_api_experiments__experiment_id__annotations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/csv/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Csv
+         * @description A line, bar or table as CSV.
+         */
+        get: operations["csv_api_experiments__experiment_id__csv__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description Data-assets in the order in which they were first logged (of one batch: by name), each as it was sent.
+         */
+        get: operations["listing_api_experiments__experiment_id__data_get"];
+        put?: never;
+        /**
+         * Log One
+         * @description Log one thing: a line grows, anything else is overwritten.
+         */
+        post: operations["log_one_api_experiments__experiment_id__data_post"];
+        /** Delete All */
+        delete: operations["delete_all_api_experiments__experiment_id__data_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/data/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description One data-asset as it was sent; with `width`, a line as a chart between `from` and `to`.
+         */
+        get: operations["one_api_experiments__experiment_id__data__name__get"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_api_experiments__experiment_id__data__name__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Update
+         * @description Overwrite `data` or `type`, or give it another `name`.
+         */
+        patch: operations["update_api_experiments__experiment_id__data__name__patch"];
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Attach Dataset
+         * @description Use a dataset version; its fingerprint of this moment is kept, to show when it has moved on.
+         */
+        put: operations["attach_dataset_api_experiments__experiment_id__dataset_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listing */
+        get: operations["listing_api_experiments__experiment_id__files_get"];
+        put?: never;
+        /**
+         * Store
+         * @description Register files whose bytes have arrived; a name that is there is replaced.
+         */
+        post: operations["store_api_experiments__experiment_id__files_post"];
+        /** Delete All */
+        delete: operations["delete_all_api_experiments__experiment_id__files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description A file with a signed address of its bytes.
+         */
+        get: operations["one_api_experiments__experiment_id__files__name__get"];
+        put?: never;
+        post?: never;
+        /** Delete */
+        delete: operations["delete_api_experiments__experiment_id__files__name__delete"];
+        options?: never;
+        head?: never;
+        /** Rename */
+        patch: operations["rename_api_experiments__experiment_id__files__name__patch"];
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/files/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan
+         * @description How to bring the bytes of files, and of logged images.
+         */
+        post: operations["plan_api_experiments__experiment_id__files_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Log
+         * @description Log a batch. Sent again it is skipped; refused records are named in the answer and stop no other.
+         */
+        post: operations["log_api_experiments__experiment_id__log_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish
+         * @description Make a network of its files, label map and parameters.
+         */
+        post: operations["publish_api_experiments__experiment_id__publish_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore */
+        post: operations["restore_api_experiments__experiment_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/telemetry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One
+         * @description Its state, how many lines, and its chapters; null where nothing was ever heard.
+         */
+        get: operations["one_api_experiments__experiment_id__telemetry_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/telemetry/beat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beat
+         * @description The run is alive, though it prints nothing.
+         */
+        post: operations["beat_api_experiments__experiment_id__telemetry_beat_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/telemetry/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description The run has ended with this exit code; lines that come later open it again.
+         */
+        post: operations["end_api_experiments__experiment_id__telemetry_end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/telemetry/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines */
+        get: operations["lines_api_experiments__experiment_id__telemetry_lines_get"];
+        put?: never;
+        /**
+         * Append
+         * @description Add lines of one writer; what it has sent before is skipped.
+         */
+        post: operations["append_api_experiments__experiment_id__telemetry_lines_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/{experiment_id}/telemetry/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Text
+         * @description The whole log as text.
+         */
+        get: operations["text_api_experiments__experiment_id__telemetry_text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/imports/{import_id}": {
         parameters: {
             query?: never;
@@ -355,6 +709,26 @@ export interface paths {
          * @description How to bring the bytes of files, and of the thumbnail.
          */
         post: operations["plan_api_networks__network_id__files_plan_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/networks/{network_id}/origin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Origin
+         * @description The experiment that a network was published from, and the dataset of that time.
+         */
+        get: operations["origin_api_networks__network_id__origin_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -698,6 +1072,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/pictures/{picture_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Holders
+         * @description The dataset versions that hold the picture, and what they say of it.
+         */
+        get: operations["holders_api_pictures__picture_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/pictures/anchors": {
         parameters: {
             query?: never;
@@ -884,6 +1278,128 @@ export interface paths {
         post: operations["attach_dataset_api_projects__project_id__datasets_post"];
         /** Detach Dataset */
         delete: operations["detach_dataset_api_projects__project_id__datasets_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description A project's experiments, without files and data; `metric` and `parameter` choose columns.
+         */
+        get: operations["listing_api_projects__project_id__experiments_get"];
+        put?: never;
+        /**
+         * Create
+         * @description From nothing, from a previous experiment, from a network; what is copied shares its bytes.
+         */
+        post: operations["create_api_projects__project_id__experiments_post"];
+        /**
+         * Delete All
+         * @description Put all experiments of the project into the trash.
+         */
+        delete: operations["delete_all_api_projects__project_id__experiments_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/{experiment}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One In
+         * @description An experiment of the project, by name or by id.
+         */
+        get: operations["one_in_api_projects__project_id__experiments__experiment__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Columns
+         * @description The metrics and parameters that lists of the project can show, the commonest first.
+         */
+        get: operations["columns_api_projects__project_id__experiments_columns_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare
+         * @description The data of the same name and type that 2 to 500 experiments share; it changes nothing.
+         */
+        post: operations["compare_api_projects__project_id__experiments_compare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count */
+        get: operations["count_api_projects__project_id__experiments_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Trashed */
+        get: operations["trashed_api_projects__project_id__experiments_trash_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1169,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version_id}/annotations/anchors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Anchors
+         * @description Cursors into the list of pictures at even distances, so that a view can jump anywhere.
+         */
+        get: operations["anchors_api_versions__version_id__annotations_anchors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version_id}/annotations/count": {
         parameters: {
             query?: never;
@@ -1180,6 +1716,26 @@ export interface paths {
         get: operations["count_api_versions__version_id__annotations_count_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/versions/{version_id}/annotations/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete By Post
+         * @description As `DELETE …/annotations`, where something on the way drops the bodies of those.
+         */
+        post: operations["delete_by_post_api_versions__version_id__annotations_delete_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1476,6 +2032,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version_id}/pictures/{picture_id}/neighbours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Neighbours */
+        get: operations["neighbours_api_versions__version_id__pictures__picture_id__neighbours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version_id}/pictures/{picture_id}/thumbnail/{side}": {
         parameters: {
             query?: never;
@@ -1707,13 +2280,44 @@ export interface components {
             /** @description Left out: pending when something changed. */
             status?: components["schemas"]["Status"] | null;
         };
-        /** AttachBody */
-        AttachBody: {
+        /**
+         * Appended
+         * @description `kept`: how many of the lines were new; `seq`: the last sequence number that this writer has here.
+         */
+        Appended: {
+            /** Kept */
+            kept: number;
+            /** Lines */
+            lines: number;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * AttachedDataset
+         * @description The version that an experiment uses.
+         *
+         *     `moved_on`: its pictures or annotations have changed since; None while that is not known.
+         */
+        AttachedDataset: {
             /**
-             * Dataset
-             * @description `<dataset name>/<version>`, a dataset's name (its newest version), or an id.
+             * Attached At
+             * Format: date-time
              */
-            dataset: string;
+            attached_at: string;
+            /** Dataset Id */
+            dataset_id: string;
+            /** Dataset Name */
+            dataset_name: string;
+            /** Fingerprint */
+            fingerprint: string | null;
+            /** Moved On */
+            moved_on: boolean | null;
+            /** Size */
+            size: number;
+            /** Trashed */
+            trashed: boolean;
+            /** Version */
+            version: string;
         };
         /**
          * AttachedVersion
@@ -1733,6 +2337,16 @@ export interface components {
             size: number;
             /** Version */
             version: string;
+        };
+        /**
+         * Base
+         * @description What an experiment started from, and its name at that time; `id` is None once that is gone.
+         */
+        Base: {
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
         };
         /**
          * Change
@@ -1786,6 +2400,28 @@ export interface components {
             supercategory?: string | null;
         };
         /**
+         * ChangesBody
+         * @description Attributes to set; one that there is not is refused by name.
+         */
+        ChangesBody: {
+            [key: string]: unknown;
+        };
+        /**
+         * Chapter
+         * @description A part of the log: it begins at line `line` and lasts until the next one does.
+         */
+        Chapter: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Line */
+            line: number;
+            /** Name */
+            name: string;
+        };
+        /**
          * ChosenBody
          * @description Pictures by id, or all that match a filter.
          */
@@ -1793,6 +2429,67 @@ export interface components {
             filter?: components["schemas"]["FilterBody"] | null;
             /** Pictures */
             pictures?: string[] | null;
+        };
+        /**
+         * Column
+         * @description A name that experiments of a project have logged; `kind` is metric or parameter.
+         */
+        Column: {
+            /** Experiments */
+            experiments: number;
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /** CompareBody */
+        CompareBody: {
+            /**
+             * Data
+             * @description False: only which data they share, and the last numbers.
+             * @default true
+             */
+            data?: boolean;
+            /** Experiments */
+            experiments: string[];
+            /**
+             * Names
+             * @description Only data of these names.
+             */
+            names?: string[] | null;
+            /**
+             * Width
+             * @description Pixels that a chart is drawn in.
+             * @default 200
+             */
+            width?: number;
+        };
+        /** ComparedAsset */
+        ComparedAsset: {
+            /** Items */
+            items: components["schemas"]["ComparedData"][];
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ComparedData
+         * @description The data of one experiment under a name that is compared.
+         */
+        ComparedData: {
+            asset: components["schemas"]["DataAsset"];
+            /** Experiment Id */
+            experiment_id: string;
+        };
+        /** Comparison */
+        Comparison: {
+            /** Assets */
+            assets: components["schemas"]["ComparedAsset"][];
+            /** Experiments */
+            experiments: components["schemas"]["Experiment"][];
         };
         /** Counted */
         Counted: {
@@ -1820,6 +2517,43 @@ export interface components {
              * @default true
              */
             private?: boolean;
+        };
+        /**
+         * DataAsset
+         * @description What was logged under one name; the first six fields are the reference's object.
+         *
+         *     `data` is as it was sent (None where only a `chart` was asked for), `points` the rows of a line, `last`
+         *     the newest number of each of its series, or the scalars of a value or table. `url` shows an image.
+         */
+        DataAsset: {
+            /** Chart */
+            chart?: components["schemas"]["Series"][] | null;
+            /** Data */
+            data: unknown;
+            /**
+             * Date Created
+             * Format: date-time
+             */
+            date_created: string;
+            /** Id */
+            id: number;
+            /** Last */
+            last?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Last Update
+             * Format: date-time
+             */
+            last_update: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points?: number | null;
+            /** Type */
+            type: string;
+            /** Url */
+            url?: string | null;
         };
         /** DeleteOrganizationBody */
         DeleteOrganizationBody: {
@@ -1858,6 +2592,13 @@ export interface components {
             since: string;
             /** To */
             to: string;
+        };
+        /** EndBody */
+        EndBody: {
+            /** At */
+            at?: string | null;
+            /** Exit Code */
+            exit_code: string;
         };
         /**
          * Entry
@@ -1919,6 +2660,102 @@ export interface components {
             };
         };
         /**
+         * Experiment
+         * @description An experiment as people see it: the reference's object under both names of its id.
+         *
+         *     `files` and `data` are filled where asked for; `metrics` and `parameters` hold the columns that a list
+         *     was asked for.
+         */
+        Experiment: {
+            /** Data */
+            data: components["schemas"]["DataAsset"][];
+            /** Data Count */
+            data_count: number;
+            dataset: components["schemas"]["AttachedDataset"] | null;
+            /**
+             * Date Created
+             * Format: date-time
+             */
+            date_created: string;
+            /** Description */
+            description: string;
+            /** Experiment Id */
+            experiment_id: string;
+            /** File Count */
+            file_count: number;
+            /** Files */
+            files: components["schemas"]["FileAsset"][];
+            /** Id */
+            id: string;
+            /**
+             * Last Update
+             * Format: date-time
+             */
+            last_update: string;
+            logging: components["schemas"]["Logging"] | null;
+            /** Metrics */
+            metrics?: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            owner: components["schemas"]["Person"] | null;
+            /** Parameters */
+            parameters?: {
+                [key: string]: unknown;
+            };
+            previous: components["schemas"]["Base"] | null;
+            /** Project */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            source: components["schemas"]["Base"] | null;
+            /** Status */
+            status: string;
+        };
+        /** ExperimentBody */
+        ExperimentBody: {
+            /**
+             * Dataset
+             * @description `<dataset name>/<version>`
+             */
+            dataset?: string | null;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /** Name */
+            name: string;
+            /**
+             * Previous
+             * @description An experiment of the project, by name or id.
+             */
+            previous?: string | null;
+            /**
+             * Source
+             * @description `<owner or organization>/<network>`
+             */
+            source?: string | null;
+            /**
+             * Status
+             * @default started
+             */
+            status?: string;
+            /**
+             * With Data
+             * @description Copy their `parameters` and `labelmap`.
+             * @default true
+             */
+            with_data?: boolean;
+            /**
+             * With File
+             * @description Copy the files of `previous` and `source`.
+             * @default true
+             */
+            with_file?: boolean;
+        };
+        /**
          * Facets
          * @description The commonest tags; `exact` is False where the counts are of a sample.
          */
@@ -1927,6 +2764,36 @@ export interface components {
             exact: boolean;
             /** Items */
             items: components["schemas"]["TagCount"][];
+        };
+        /**
+         * FileAsset
+         * @description A file of an experiment; the first six fields are the reference's object. `url` is signed, if asked for.
+         */
+        FileAsset: {
+            /**
+             * Date Created
+             * Format: date-time
+             */
+            date_created: string;
+            /** Id */
+            id: number;
+            /** Large */
+            large: boolean;
+            /**
+             * Last Update
+             * Format: date-time
+             */
+            last_update: string;
+            /** Name */
+            name: string;
+            /** Object Name */
+            object_name: string;
+            /** Sha256 */
+            sha256: string | null;
+            /** Size */
+            size: number;
+            /** Url */
+            url?: string | null;
         };
         /**
          * FileBody
@@ -1982,6 +2849,21 @@ export interface components {
          * @enum {string}
          */
         Format: "coco" | "voc" | "yolo" | "picsellia" | "hybrid";
+        /**
+         * Holder
+         * @description A dataset version that holds a picture, and what it says of it; `status` None: no annotation.
+         */
+        Holder: {
+            /** Dataset Id */
+            dataset_id: string;
+            /** Dataset Name */
+            dataset_name: string;
+            /** Objects */
+            objects: number;
+            status: components["schemas"]["Status"] | null;
+            /** Version */
+            version: string;
+        };
         /** HTTPValidationError */
         HTTPValidationError: {
             /** Detail */
@@ -2174,6 +3056,122 @@ export interface components {
          * @enum {string}
          */
         LabelType: "rectangle" | "polygon" | "mask" | "classification";
+        /**
+         * Line
+         * @description A line as it is shown; `number` counts from 0 over the whole stream.
+         */
+        Line: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: number;
+            source: components["schemas"]["Source"];
+            /** Text */
+            text: string;
+        };
+        /** LineBody */
+        LineBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Chapter
+             * @default false
+             */
+            chapter?: boolean;
+            /**
+             * Replaces
+             * @default false
+             */
+            replaces?: boolean;
+            /** @default stdout */
+            source?: components["schemas"]["Source"];
+            /** Text */
+            text: string;
+        };
+        /**
+         * LinesBody
+         * @description Lines of one writer. `seq` is the first one's number in the writer's own count, from 0.
+         */
+        LinesBody: {
+            /** Lines */
+            lines: components["schemas"]["LineBody"][];
+            /** Seq */
+            seq: number;
+            /** Writer */
+            writer: string;
+        };
+        /**
+         * LogBody
+         * @description A batch of one writer. `seq` is the first record's number in the writer's own count, from 0.
+         */
+        LogBody: {
+            /** Records */
+            records: components["schemas"]["RecordBody"][];
+            /** Seq */
+            seq: number;
+            /** Writer */
+            writer: string;
+        };
+        /**
+         * LoggedAsset
+         * @description A data-asset without its data.
+         */
+        LoggedAsset: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            /** Points */
+            points: number | null;
+            /** Type */
+            type: string;
+        };
+        /**
+         * Logging
+         * @description The reference's logging object.
+         */
+        Logging: {
+            /** Exit Code */
+            exit_code: {
+                [key: string]: unknown;
+            };
+            /** Logs */
+            logs: {
+                [key: string]: string;
+            };
+            /** Steps */
+            steps: {
+                [key: string]: number;
+            };
+            /** Timestamps */
+            timestamps: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * LogReport
+         * @description What became of a batch; `last` is the newest sequence number that the server has of the writer.
+         */
+        LogReport: {
+            /** Assets */
+            assets: components["schemas"]["LoggedAsset"][];
+            /** Kept */
+            kept: number;
+            /** Last */
+            last: number | null;
+            /** Refused */
+            refused: components["schemas"]["RefusedRecord"][];
+            /** Replaced */
+            replaced: components["schemas"]["Replaced"][];
+            /** Skipped */
+            skipped: number;
+        };
         /**
          * Look
          * @description A picture of a version in a list, with what is known of its annotation; `status` None: it has none.
@@ -2480,6 +3478,22 @@ export interface components {
             name: string;
         };
         /**
+         * Origin
+         * @description Where a published network came from.
+         */
+        Origin: {
+            dataset: components["schemas"]["Base"] | null;
+            experiment: components["schemas"]["Base"];
+            project: components["schemas"]["Base"] | null;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Published By */
+            published_by: string | null;
+        };
+        /**
          * Page
          * @description `next` is the cursor of the page after this one, None at the end.
          */
@@ -2503,9 +3517,49 @@ export interface components {
          * Page
          * @description `next` is the cursor of the page after this one, None at the end.
          */
+        Page_Column_: {
+            /** Items */
+            items: components["schemas"]["Column"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_DataAsset_: {
+            /** Items */
+            items: components["schemas"]["DataAsset"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
         Page_Entry_: {
             /** Items */
             items: components["schemas"]["Entry"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_Experiment_: {
+            /** Items */
+            items: components["schemas"]["Experiment"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_FileAsset_: {
+            /** Items */
+            items: components["schemas"]["FileAsset"][];
             /** Next */
             next?: string | null;
         };
@@ -2586,6 +3640,16 @@ export interface components {
         Page_Project_: {
             /** Items */
             items: components["schemas"]["Project"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_TrashedExperiment_: {
+            /** Items */
+            items: components["schemas"]["TrashedExperiment"][];
             /** Next */
             next?: string | null;
         };
@@ -2745,6 +3809,14 @@ export interface components {
             /** Version */
             version?: string | null;
         };
+        /** AttachBody */
+        picsellia_server__experiments__schemas__AttachBody: {
+            /**
+             * Dataset
+             * @description `<dataset name>/<version>` or an id; null detaches.
+             */
+            dataset: string | null;
+        };
         /**
          * Order
          * @enum {string}
@@ -2788,6 +3860,14 @@ export interface components {
          * @enum {string}
          */
         picsellia_server__projects__model__Order: "-created" | "created" | "name" | "-name";
+        /** AttachBody */
+        picsellia_server__projects__schemas__AttachBody: {
+            /**
+             * Dataset
+             * @description `<dataset name>/<version>`, a dataset's name (its newest version), or an id.
+             */
+            dataset: string;
+        };
         /**
          * Picture
          * @description A picture as people see it; the first seven fields are the reference's object.
@@ -2927,6 +4007,50 @@ export interface components {
         ProjectChanges: {
             [key: string]: unknown;
         };
+        /** PublishBody */
+        PublishBody: {
+            /**
+             * Name
+             * @description By default the experiment's own.
+             */
+            name?: string | null;
+            /**
+             * Type
+             * @description detection, segmentation, classification or another.
+             */
+            type?: string | null;
+        };
+        /**
+         * RecordBody
+         * @description Something to log. Without a type a stored asset keeps its own, and a new one's follows from its shape.
+         */
+        RecordBody: {
+            /** Data */
+            data?: unknown;
+            /** Name */
+            name: string;
+            /** @description The bytes of an image, planned as a file is. */
+            picture?: components["schemas"]["FileBody"] | null;
+            /**
+             * Replace
+             * @description Start a line anew instead of appending to it.
+             * @default false
+             */
+            replace?: boolean;
+            /** Type */
+            type?: string | null;
+        };
+        /** RefusedRecord */
+        RefusedRecord: {
+            /** Code */
+            code: string;
+            /** Index */
+            index: number;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+        };
         /** Registered */
         Registered: {
             /** Code */
@@ -2959,10 +4083,29 @@ export interface components {
             /** Removed */
             removed: number;
         };
+        /** RenameBody */
+        RenameBody: {
+            /** Name */
+            name: string;
+        };
         /** RenameTagBody */
         RenameTagBody: {
             /** Name */
             name: string;
+        };
+        /**
+         * Replaced
+         * @description Values that JSON cannot hold: `nan` became null, `text` lost NUL, `large` integers became floats.
+         */
+        Replaced: {
+            /** Large */
+            large: number;
+            /** Name */
+            name: string;
+            /** Nan */
+            nan: number;
+            /** Text */
+            text: number;
         };
         /**
          * Restored
@@ -2994,6 +4137,20 @@ export interface components {
          * @enum {string}
          */
         Role: "viewer" | "annotator" | "member" | "admin" | "owner";
+        /**
+         * Series
+         * @description One curve: `x` and `y` of equal length. `exact` is false where a bucket shows its least and greatest.
+         */
+        Series: {
+            /** Exact */
+            exact: boolean;
+            /** Name */
+            name: string;
+            /** X */
+            x: (number)[];
+            /** Y */
+            y: (number | null)[];
+        };
         /**
          * ShapeBody
          * @description One object. The box of a polygon or mask may be left out; a classification has none.
@@ -3108,6 +4265,11 @@ export interface components {
          */
         SizeClass: "small" | "medium" | "large";
         /**
+         * Source
+         * @enum {string}
+         */
+        Source: "stdout" | "stderr" | "system";
+        /**
          * Statistics
          * @description Numbers of a version, its labels in their order.
          *
@@ -3143,6 +4305,29 @@ export interface components {
          * @enum {string}
          */
         Status: "pending" | "accepted" | "refused" | "skipped";
+        /** Stream */
+        Stream: {
+            /** Chapters */
+            chapters: components["schemas"]["Chapter"][];
+            /** Ended At */
+            ended_at: string | null;
+            /** Exit Code */
+            exit_code: string | null;
+            /** Id */
+            id: string;
+            /** Last At */
+            last_at: string | null;
+            /** Lines */
+            lines: number;
+            /** Started At */
+            started_at: string | null;
+            state: components["schemas"]["StreamState"];
+        };
+        /**
+         * StreamState
+         * @enum {string}
+         */
+        StreamState: "empty" | "running" | "stopped" | "ended";
         /** TagBody */
         TagBody: {
             /**
@@ -3230,6 +4415,17 @@ export interface components {
             trashed: number;
             /** Versions */
             versions: components["schemas"]["VersionTouched"][];
+        };
+        /** TrashedExperiment */
+        TrashedExperiment: {
+            experiment: components["schemas"]["Experiment"];
+            /**
+             * Trashed At
+             * Format: date-time
+             */
+            trashed_at: string;
+            /** Trashed By */
+            trashed_by: string | null;
         };
         /** TrashedNetwork */
         TrashedNetwork: {
@@ -3654,6 +4850,1270 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Event"][];
                 };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_api_experiments__experiment_id__get: {
+        parameters: {
+            query?: {
+                /** @description With a signed address of each file. */
+                urls?: boolean;
+                /** @description Fill `data`, with every point of every line. */
+                with_data?: boolean;
+                /** @description Fill `files`. */
+                with_files?: boolean;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trash_api_experiments__experiment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_api_experiments__experiment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    export_annotations_api_experiments__experiment_id__annotations_get: {
+        parameters: {
+            query?: {
+                /** @description hybrid, coco or picsellia */
+                format?: components["schemas"]["Format"];
+                /** @description all, or a status: accepted, pending, … */
+                type?: string;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown`; `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.no_dataset` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    csv_api_experiments__experiment_id__csv__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.data` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.unknown`; `experiments.data_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listing_api_experiments__experiment_id__data_get: {
+        parameters: {
+            query?: {
+                /** @description Only data of these names. */
+                name?: string[] | null;
+                /** @description Lines as charts of so many pixels, instead of all points. */
+                width?: number | null;
+                /** @description False: only what there is, and the last numbers. */
+                with_data?: boolean;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DataAsset_"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.answer_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    log_one_api_experiments__experiment_id__data_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogReport"];
+                };
+            };
+            /** @description `experiments.data`; `experiments.line` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.line_full` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_all_api_experiments__experiment_id__data_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_api_experiments__experiment_id__data__name__get: {
+        parameters: {
+            query?: {
+                /** @description Least x of the chart. */
+                from?: number | null;
+                /** @description Greatest x of the chart. */
+                to?: number | null;
+                /** @description Lines as charts of so many pixels, instead of all points. */
+                width?: number | null;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAsset"];
+                };
+            };
+            /** @description `experiments.unknown`; `experiments.data_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.answer_too_large` */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_experiments__experiment_id__data__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown`; `experiments.data_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_api_experiments__experiment_id__data__name__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAsset"];
+                };
+            };
+            /** @description `experiments.data` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.unknown`; `experiments.data_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.name_in_use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    attach_dataset_api_experiments__experiment_id__dataset_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["picsellia_server__experiments__schemas__AttachBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `experiments.unknown`; `datasets.unknown`; `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listing_api_experiments__experiment_id__files_get: {
+        parameters: {
+            query?: {
+                /** @description With a signed address of each. */
+                urls?: boolean;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FileAsset_"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    store_api_experiments__experiment_id__files_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FileAsset_"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `blobs.bytes_missing` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_all_api_experiments__experiment_id__files_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_api_experiments__experiment_id__files__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAsset"];
+                };
+            };
+            /** @description `experiments.unknown`; `experiments.file_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_experiments__experiment_id__files__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown`; `experiments.file_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rename_api_experiments__experiment_id__files__name__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAsset"];
+                };
+            };
+            /** @description `experiments.unknown`; `experiments.file_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.name_in_use` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    plan_api_experiments__experiment_id__files_plan_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlannedFile_"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    log_api_experiments__experiment_id__log_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LogReport"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.log_gap` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    publish_api_experiments__experiment_id__publish_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Network"];
+                };
+            };
+            /** @description `networks.labels` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `networks.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    restore_api_experiments__experiment_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["picsellia_server__networks__schemas__RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_api_experiments__experiment_id__telemetry_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stream"] | null;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    beat_api_experiments__experiment_id__telemetry_beat_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_api_experiments__experiment_id__telemetry_end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    lines_api_experiments__experiment_id__telemetry_lines_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description From this line on; negative: from the end. */
+                start?: number;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Line"][];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    append_api_experiments__experiment_id__telemetry_lines_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinesBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Appended"];
+                };
+            };
+            /** @description `telemetry.gap` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    text_api_experiments__experiment_id__telemetry_text_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation Error */
             422: {
@@ -4588,6 +7048,44 @@ export interface operations {
             };
         };
     };
+    origin_api_networks__network_id__origin_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                network_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Origin"];
+                };
+            };
+            /** @description `networks.unknown`; `experiments.not_published` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     restore_api_networks__network_id__restore_post: {
         parameters: {
             query?: never;
@@ -5464,6 +7962,44 @@ export interface operations {
             };
         };
     };
+    holders_api_pictures__picture_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holder"][];
+                };
+            };
+            /** @description `pictures.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     anchors_api_pictures_anchors_get: {
         parameters: {
             query?: {
@@ -6013,7 +8549,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AttachBody"];
+                "application/json": components["schemas"]["picsellia_server__projects__schemas__AttachBody"];
             };
         };
         responses: {
@@ -6068,6 +8604,366 @@ export interface operations {
                 };
             };
             /** @description `projects.unknown`; `datasets.unknown`; `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    listing_api_projects__project_id__experiments_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Most items in the answer. */
+                limit?: number;
+                /** @description Show the last number of these metrics. */
+                metric?: string[];
+                /** @description created, updated, name, status, metric:<name>, parameter:<name>; - descends. */
+                order?: string;
+                /** @description Show these parameters. */
+                parameter?: string[];
+                /** @description Part of the name or the description. */
+                q?: string;
+                status?: string[];
+                /** @description All must hold: `metric:loss<0.5`, `parameter:optimizer=adam`. */
+                where?: string[];
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Experiment_"];
+                };
+            };
+            /** @description `experiments.query` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_api_projects__project_id__experiments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `projects.unknown`; `experiments.unknown`; `networks.unknown`; `datasets.unknown`; `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `experiments.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_all_api_projects__project_id__experiments_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_in_api_projects__project_id__experiments__experiment__get: {
+        parameters: {
+            query?: {
+                /** @description With a signed address of each file. */
+                urls?: boolean;
+                /** @description Fill `data`, with every point of every line. */
+                with_data?: boolean;
+                /** @description Fill `files`. */
+                with_files?: boolean;
+            };
+            header?: never;
+            path: {
+                experiment: string;
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            /** @description `projects.unknown`; `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    columns_api_projects__project_id__experiments_columns_get: {
+        parameters: {
+            query?: {
+                /** @description Most items in the answer. */
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Column_"];
+                };
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    compare_api_projects__project_id__experiments_compare_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    count_api_projects__project_id__experiments_count_get: {
+        parameters: {
+            query?: {
+                /** @description Part of the name or the description. */
+                q?: string;
+                status?: string[];
+                /** @description All must hold: `metric:loss<0.5`, `parameter:optimizer=adam`. */
+                where?: string[];
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    trashed_api_projects__project_id__experiments_trash_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TrashedExperiment_"];
+                };
+            };
+            /** @description `projects.unknown` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -6971,6 +9867,60 @@ export interface operations {
             };
         };
     };
+    anchors_api_versions__version_id__annotations_anchors_get: {
+        parameters: {
+            query?: {
+                /** @description `false`: only pictures without an annotation. */
+                annotated?: boolean | null;
+                every?: number;
+                /** @description Ids of labels: pictures that have all of them. */
+                label?: string[];
+                /** @description Number of shapes, inclusive. */
+                least?: number | null;
+                /** @description Number of shapes, inclusive. */
+                most?: number | null;
+                /** @description A part of the file name. */
+                name?: string;
+                /** @description With an object of one of these sizes. */
+                size?: components["schemas"]["SizeClass"][];
+                /** @description Of these statuses. */
+                status?: components["schemas"]["Status"][];
+            };
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Anchors"];
+                };
+            };
+            /** @description `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     count_api_versions__version_id__annotations_count_get: {
         parameters: {
             query?: {
@@ -7007,6 +9957,55 @@ export interface operations {
                 };
             };
             /** @description `datasets.version_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_by_post_api_versions__version_id__annotations_delete_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickedBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Written"];
+                };
+            };
+            /** @description `datasets.not_yours` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `datasets.version_unknown`; `annotations.not_a_member` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -7848,6 +10847,60 @@ export interface operations {
                 content?: never;
             };
             /** @description `datasets.version_unknown`; `annotations.not_a_member`; `annotations.change_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    neighbours_api_versions__version_id__pictures__picture_id__neighbours_get: {
+        parameters: {
+            query?: {
+                /** @description `false`: only pictures without an annotation. */
+                annotated?: boolean | null;
+                /** @description Ids of labels: pictures that have all of them. */
+                label?: string[];
+                /** @description Number of shapes, inclusive. */
+                least?: number | null;
+                /** @description Number of shapes, inclusive. */
+                most?: number | null;
+                /** @description A part of the file name. */
+                name?: string;
+                /** @description With an object of one of these sizes. */
+                size?: components["schemas"]["SizeClass"][];
+                /** @description Of these statuses. */
+                status?: components["schemas"]["Status"][];
+            };
+            header?: never;
+            path: {
+                picture_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Neighbours"];
+                };
+            };
+            /** @description `datasets.version_unknown`; `annotations.not_a_member` */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -11,7 +11,7 @@ const utcTime = new Intl.DateTimeFormat('en', {
   timeZone: 'UTC',
 })
 const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'narrow' })
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' })
 
 export function count(value: number): string {
   return whole.format(value)
@@ -51,14 +51,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
-/** `4 min. ago`; `now` below half a minute. */
+/** `4 min ago`; `now` below half a minute. */
 export function ago(moment: Date, now: Date): string {
   const seconds = (moment.getTime() - now.getTime()) / 1000
   for (const [unit, length] of STEPS) {
-    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit)
+    if (Math.abs(seconds) >= length) return relative.format(Math.trunc(seconds / length), unit).replace('.', '')
   }
   if (Math.abs(seconds) < 30) return 'just now'
-  return relative.format(Math.trunc(seconds), 'second')
+  return relative.format(Math.trunc(seconds), 'second').replace('.', '')
 }
 
 /** In the reader's zone, with the same moment in UTC. */

@@ -30,6 +30,7 @@ export function LakePage() {
   const navigate = useNavigate()
   const may = useMay('member')
   const narrow = useMedia('(max-width: 900px)')
+  const usual = useMedia('(max-width: 640px)') ? 110 : 180
   const [drawer, setDrawer] = useState(false)
   const filter = useMemo(() => filterOf(search), [search])
   const lake = useLake(filter)
@@ -76,14 +77,14 @@ export function LakePage() {
       name: 'Larger pictures',
       group: 'Datalake',
       keys: '+',
-      run: () => change({ zoom: Math.min(400, Math.round((search.zoom ?? 180) * 1.25)) }, true),
+      run: () => change({ zoom: Math.min(400, Math.round((search.zoom ?? usual) * 1.25)) }, true),
     },
     {
       id: 'lake-smaller',
       name: 'Smaller pictures',
       group: 'Datalake',
       keys: '-',
-      run: () => change({ zoom: Math.max(64, Math.round((search.zoom ?? 180) / 1.25)) }, true),
+      run: () => change({ zoom: Math.max(64, Math.round((search.zoom ?? usual) / 1.25)) }, true),
     },
     {
       id: 'lake-facets',
@@ -119,6 +120,7 @@ export function LakePage() {
           <div className={css.main}>
             <LakeToolbar
               search={search}
+              usual={usual}
               count={lake.count}
               filtered={!isEverything(filter)}
               onChange={change}
@@ -158,7 +160,7 @@ export function LakePage() {
                 tiles={lake.tiles}
                 onNeed={lake.onNeed}
                 hrefOf={hrefOf}
-                rowHeight={search.zoom ?? 180}
+                rowHeight={search.zoom ?? usual}
                 selection={selection}
                 onSelect={setSelection}
                 onRange={onRange}

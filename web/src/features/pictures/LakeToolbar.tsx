@@ -7,13 +7,15 @@ import { type LakeSearch, type Order, orders } from './search'
 
 interface Props {
   search: LakeSearch
+  /** Height of the rows where nobody has chosen one. */
+  usual: number
   count: number | undefined
   filtered: boolean
   onChange: (next: Partial<LakeSearch>, replace?: boolean) => void
   facetsButton: ReactNode
 }
 
-export function LakeToolbar({ search, count, filtered, onChange, facetsButton }: Props) {
+export function LakeToolbar({ search, usual, count, filtered, onChange, facetsButton }: Props) {
   return (
     <div className={css.toolbar}>
       {facetsButton}
@@ -22,7 +24,7 @@ export function LakeToolbar({ search, count, filtered, onChange, facetsButton }:
       </span>
       <span className="end" />
       {search.view === 'table' ? null : (
-        <Zoom value={search.zoom ?? 180} onChange={(zoom) => onChange({ zoom }, true)} />
+        <Zoom value={search.zoom ?? usual} onChange={(zoom) => onChange({ zoom }, true)} />
       )}
       <Select
         aria-label="Order"
