@@ -223,6 +223,11 @@ def organization(ctx: ReadCtx) -> Organization:
     )
 
 
+def is_organization(ctx: ReadCtx, named: str) -> bool:
+    """Whether there is an organization of that name or id, be it the caller's or not."""
+    return "\x00" not in named and repository.organization_by_name(ctx.db, named) is not None
+
+
 def found_organization(ctx: Ctx, *, name: str) -> Organization:
     """A new organization; whoever founds it owns it."""
     name = checked_name(name, "organization")

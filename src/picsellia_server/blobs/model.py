@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from picsellia_server.errors import Conflict, Invalid, NotFound, TooLarge
 from picsellia_server.storage.port import SignedRequest
@@ -57,6 +58,13 @@ class PlannedUpload:
     upload: Ticket | None = None
 
 
+class Bucket(StrEnum):
+    """Where a published client says that a key of its own is."""
+
+    PICTURES = "pictures"
+    MODELS = "models"  # files of networks and experiments, logged images, scripts of scans
+
+
 class UploadUnknown(NotFound):
     code = "blobs.upload_unknown"
 
@@ -86,3 +94,10 @@ class FileTooLarge(TooLarge):
             f"{name!r} has {size:,} bytes; this installation takes {limit:,}. "
             "Its operator can raise PICSELLIA_MAX_UPLOAD_GB."
         )
+
+
+class ChosenKeyRefused(Invalid):
+    code = "blobs.key_refused"
+
+    def __init__(self, key: str, why: str) -> None:
+        super().__init__(f"{key[:80]!r} cannot be the key of an upload: {why}.")

@@ -53,7 +53,9 @@ def insert_uploads(db: Db, values: Sequence[Mapping[str, Any]]) -> None:
 
 
 def open_uploads(db: ReadDb, org: int, ids: Sequence[str], now: datetime) -> dict[str, sa.Row[Any]]:
-    query = sa.select(uploads).where(uploads.c.org_id == org, among(uploads.c.uuid, ids), uploads.c.expires_at > now)
+    """Tickets of plans by id; not the uploads under keys that clients chose (`chosen_rows.py`)."""
+    mine = sa.and_(uploads.c.org_id == org, uploads.c.chosen.is_(None))
+    query = sa.select(uploads).where(mine, among(uploads.c.uuid, ids), uploads.c.expires_at > now)
     return {row.uuid: row for row in db.execute(query)}
 
 

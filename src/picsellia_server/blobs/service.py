@@ -120,7 +120,7 @@ def finish(ctx: Ctx, upload: str, *, parts: Sequence[Part]) -> None:
     if row.parts is None:
         return
     stored = ctx.storage.finish_parts(row.key, row.parts, sorted(parts, key=lambda part: part.number))
-    digest = stored.digest or _hash(ctx, row.key)
+    digest = stored.digest or digest_of(ctx, row.key)
     name = row.key.split("/", 1)[-1]
     if stored.size != row.size:
         ctx.storage.delete([row.key])
@@ -136,7 +136,8 @@ def organization_of(ctx: ReadCtx, upload: str) -> int | None:
     return repository.organization_of(ctx.db, upload)
 
 
-def _hash(ctx: ReadCtx, key: str) -> str:
+def digest_of(ctx: ReadCtx, key: str) -> str:
+    """Hex SHA-256 of what lies under a key of the store, read from there."""
     digest = hashlib.sha256()
     with ctx.storage.open(key) as file:
         while chunk := file.read(_READ):

@@ -184,7 +184,7 @@ def _insert_version(ctx: Ctx, dataset: int, dataset_name: str, name: str) -> tup
 
 def _rows(ctx: ReadCtx, chosen: Chosen) -> list[int]:
     """Rows of the chosen live pictures; none for no choice."""
-    if chosen.ids is None and chosen.filter is None:
+    if chosen == Chosen():
         return []
     return [row for chunk in pictures.chunks(ctx, chosen) for row in chunk]
 

@@ -164,17 +164,22 @@ class Call:
 
     def _who(self, db: ReadDb, given: Credentials) -> Principal:
         house = self.house
-        now = house.clock()
+        return principal(
+            db, given, self.permission, house=house, now=house.clock(), named_by_path=lambda: self._named_by_path(db)
+        )
 
-        def named_by_path() -> int | None:
-            scope = scope_of(self.request.scope.get("endpoint"))
-            if scope is None:
-                return None
-            parameter, find = scope
-            ctx = ReadCtx(db=db, storage=house.storage, who=NOBODY, now=now, settings=house.settings)
-            return find(ctx, self.request.path_params[parameter])
+    def _named_by_path(self, db: ReadDb) -> int | None:
+        """The organization of the object that the path names, where the route says how it is found."""
+        scope = scope_of(self.request.scope.get("endpoint"))
+        if scope is None:
+            return None
+        parameter, find = scope
+        return find(self._looking(db), self.request.path_params[parameter])
 
-        return principal(db, given, self.permission, house=house, now=now, named_by_path=named_by_path)
+    def _looking(self, db: ReadDb) -> ReadCtx:
+        """A look at the house before it is known who asks."""
+        house = self.house
+        return ReadCtx(db=db, storage=house.storage, who=NOBODY, now=house.clock(), settings=house.settings)
 
     def _write(
         self, given: Credentials, key: str | None, digest: bytes, status: int, function: Callable[[Ctx], Any]

@@ -53,6 +53,13 @@ def host_allowed(host: str, allowed: frozenset[str]) -> bool:
     return True
 
 
+def _refusing(message: str) -> Receive:
+    async def receive() -> Message:
+        raise BodyTooLarge(message)
+
+    return receive
+
+
 class Edge:
     """Wraps the app: see the module."""
 
@@ -120,7 +127,9 @@ class Edge:
             return receive
         message = f"The body of this request is larger than {self.max_body:,} bytes. Send it in smaller pieces."
         if int(headers.get("content-length", "0") or 0) > self.max_body:
-            raise BodyTooLarge(message)
+            if not scope["path"].startswith("/sdk/"):
+                raise BodyTooLarge(message)
+            return _refusing(message)  # the published clients are told in their own form
         got = 0
 
         async def bounded() -> Message:

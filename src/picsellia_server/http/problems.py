@@ -33,6 +33,12 @@ _TITLES = {
     507: "Storage full",
 }
 
+_NO_DATABASE = "The database does not answer just now. Nothing was changed; try again in a moment."
+_NOT_TO_BE_FOUND = (
+    "A value of this request cannot be looked up: an id has the wrong form, or a text holds a NUL character."
+)
+_OUR_FAULT = "Something went wrong in the server; nothing was changed. Its log has more under the request id."
+
 
 def problem(
     request: Request,
@@ -94,21 +100,34 @@ async def _http(request: Request, error: Exception) -> Response:
 
 async def _database(request: Request, error: Exception) -> Response:
     log.error("database.unavailable", error=str(error).splitlines()[0])
-    detail = "The database does not answer just now. Nothing was changed; try again in a moment."
-    return problem(request, 503, "unavailable", detail, headers={"Retry-After": "1"})
+    return problem(request, 503, "unavailable", _NO_DATABASE, headers={"Retry-After": "1"})
 
 
 async def _data(request: Request, error: Exception) -> Response:
     """A text that is no id, or holds a NUL: PostgreSQL refused it before anything was looked up."""
-    detail = "A value of this request cannot be looked up: an id has the wrong form, or a text holds a NUL character."
-    return problem(request, 400, "invalid", detail)
+    return problem(request, 400, "invalid", _NOT_TO_BE_FOUND)
 
 
 async def unexpected(request: Request, error: Exception) -> Response:
     """What nobody foresaw: the trace goes to the log, the id to the user."""
     log.error("request.failed", path=request.url.path, method=request.method, exc_info=error)
-    detail = "Something went wrong in the server; nothing was changed. Its log has more under the request id."
-    return problem(request, 500, "internal", detail)
+    return problem(request, 500, "internal", _OUR_FAULT)
+
+
+def told(request: Request, error: Exception) -> tuple[int, str, str]:
+    """(status, code, sentence) of any failure, for answers of another form; logged where it has to be."""
+    match error:
+        case PlatformError():
+            return error.status, error.code, error.message
+        case HTTPException():
+            return error.status_code, "http", str(error.detail)
+        case DataError():
+            return 400, "invalid", _NOT_TO_BE_FOUND
+        case OperationalError() | PoolTimeout():
+            log.error("database.unavailable", error=str(error).splitlines()[0])
+            return 503, "unavailable", _NO_DATABASE
+    log.error("request.failed", path=request.url.path, method=request.method, exc_info=error)
+    return 500, "internal", _OUR_FAULT
 
 
 def install(app: FastAPI) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from picsellia_server.blobs.model import Ticket
-from picsellia_server.errors import Conflict, Invalid, NotFound
+from picsellia_server.errors import Conflict, Forbidden, Invalid, NotFound
 
 BATCH = 500
 """Most pictures in one plan or registration."""
@@ -221,10 +221,14 @@ class Facts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
-    """Pictures that a bulk verb is about: their ids, or all that match a filter."""
+    """Pictures that a bulk verb is about: their ids, or all that match a filter.
+
+    `rows` are row ids that were found already (`whole.these`), of which there may be any number.
+    """
 
     ids: tuple[str, ...] | None = None
     filter: Filter | None = None
+    rows: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +238,13 @@ class TrashedPicture:
     trashed_at: datetime
     trashed_by: str | None
     tags: list[str] = field(default_factory=list)
+
+
+class PictureElsewhere(Forbidden):
+    code = "pictures.elsewhere"
+
+    def __init__(self, picture: str) -> None:
+        super().__init__(f"The picture {picture!r} is another organization's. Nothing was changed.")
 
 
 class PictureUnknown(NotFound):

@@ -91,6 +91,12 @@ def rows_of(db: ReadDb, org: int, uuids: Sequence[str]) -> dict[str, int]:
     return {row.uuid: row.id for row in db.execute(query)}
 
 
+def elsewhere(db: ReadDb, org: int, uuids: Sequence[str]) -> str | None:
+    """One of the ids that is a picture of another organization."""
+    query = sa.select(pictures.c.uuid).where(pictures.c.org_id != org, among(pictures.c.uuid, uuids)).limit(1)
+    return db.execute(query).scalar_one_or_none()
+
+
 def blob_of(db: ReadDb, org: int, uuid: str) -> sa.Row[Any] | None:
     query = sa.select(pictures.c.blob_id, pictures.c.name).where(
         pictures.c.org_id == org, LIVE, pictures.c.uuid == uuid

@@ -87,7 +87,7 @@ def register(ctx: Ctx, files: Sequence[NewFile], *, tags: Sequence[str], source:
     their place, and stop no other.
     """
     tag_names = checked_tags(tags)
-    source = checked_name(source, "source", slash=True)
+    source = checked_source(source)
     refused: dict[int, PlatformError] = {}
     good = {}
     for at, file in enumerate(files):
@@ -102,6 +102,21 @@ def register(ctx: Ctx, files: Sequence[NewFile], *, tags: Sequence[str], source:
         places[at] = (blob.row, file.name)
         values.append(_values(ctx, blob, facts, name=file.name, source=source))
     return _inserted(ctx, values, places, tag_names, refused, total=len(files))
+
+
+def checked_source(name: str) -> str:
+    """Where pictures come from, as it is kept."""
+    return checked_name(name, "source", slash=True)
+
+
+def insert_one(
+    ctx: Ctx, blob: Blob, facts: Facts, *, name: str, source: str, tags: Sequence[str], shown_key: str
+) -> Picture:
+    """A picture over a blob, under a key that a client chose; the one that is there gets the tags as well."""
+    values = {**_values(ctx, blob, facts, name=name, source=source), "shown_key": shown_key}
+    [made] = _inserted(ctx, [values], {0: (blob.row, name)}, tags, {}, total=1)
+    assert made.picture is not None
+    return made.picture
 
 
 def _values(ctx: Ctx, blob: Blob, facts: Facts, *, name: str, source: str) -> dict[str, Any]:
@@ -136,7 +151,7 @@ def _bytes_of(ctx: Ctx, files: dict[int, NewFile], refused: dict[int, PlatformEr
             continue
         try:
             if file.sha256 not in facts:
-                facts[file.sha256] = _facts(ctx, got[2])
+                facts[file.sha256] = facts_at(ctx, got[2])
             claims[ticket] = facts[file.sha256].media_type
         except PlatformError as error:
             refused[at] = error
@@ -153,7 +168,8 @@ def _bytes_of(ctx: Ctx, files: dict[int, NewFile], refused: dict[int, PlatformEr
     return out
 
 
-def _facts(ctx: ReadCtx, key: str) -> Facts:
+def facts_at(ctx: ReadCtx, key: str) -> Facts:
+    """What the bytes under a key of the store say. Raises `PictureRefused` when they are no picture."""
     with ctx.storage.open(key) as file:
         return probe(file, max_pixels=ctx.settings.max_pixels_m * 1_000_000)
 
@@ -168,7 +184,7 @@ def _known_facts(ctx: Ctx, known: Sequence[Blob]) -> dict[str, Facts]:
             facts[blob.digest or ""] = Facts(media_type=blob.media_type, width=width, height=height)
         else:
             try:
-                facts[blob.digest or ""] = _facts(ctx, blob.key)
+                facts[blob.digest or ""] = facts_at(ctx, blob.key)
             except PictureRefused:
                 continue
     return facts
@@ -293,7 +309,9 @@ def checked_tags(names: Sequence[str]) -> list[str]:
 
 
 def chunks(ctx: ReadCtx, chosen: Chosen) -> list[list[int]]:
-    """Row ids of the chosen live pictures, in chunks: by id (all must exist here) or by filter."""
+    """Row ids of the chosen live pictures, in chunks: by id (all must exist here), by filter, or by row."""
+    if chosen.rows is not None:
+        return [list(chosen.rows[at : at + CHUNK]) for at in range(0, len(chosen.rows), CHUNK)]
     if chosen.ids is not None:
         if len(chosen.ids) > ctx.settings.max_batch:
             raise Invalid(f"One request names up to {ctx.settings.max_batch:,} pictures. Send more in several.")

@@ -1,0 +1,83 @@
+"""Object keys of published clients: whose they are, leave to write under them, addresses to read them from.
+
+In the rightmost noun, as a key may begin with the id of an experiment, a network or a project, and may show a file
+of either. Bytes that have come under a key: `blobs/chosen.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from picsellia_server.accounts.model import Role
+from picsellia_server.blobs import chosen
+from picsellia_server.blobs import service as blobs
+from picsellia_server.blobs.model import Blob, Bucket
+from picsellia_server.context import Ctx, ReadCtx
+from picsellia_server.experiments import access, artifacts, asset_rows
+from picsellia_server.experiments.model import KeyElsewhere, KeyUnknown
+from picsellia_server.networks import files as bytes_of
+from picsellia_server.networks import service as networks
+from picsellia_server.projects import service as projects
+from picsellia_server.storage.port import SignedForm, SignedRequest
+
+
+def organization_of(ctx: ReadCtx, key: str) -> int | None:
+    """Whose experiment, network or project the key begins with (row id); None when with none."""
+    head = key.split("/", 1)[0]
+    if head == key or not networks.is_id(head):
+        return None
+    for find in (access.organization_of, networks.organization_of, projects.organization_of):
+        if (found := find(ctx, head)) is not None:
+            return found
+    return None
+
+
+def _check(ctx: ReadCtx, key: str) -> None:
+    if organization_of(ctx, key) not in (None, ctx.who.org_id):
+        raise KeyElsewhere(key)
+
+
+def form(ctx: Ctx, bucket: Bucket, key: str) -> SignedForm:
+    """Leave to post a file of any size under a key. Raises `KeyElsewhere` below another organization's id."""
+    ctx.who.must(Role.MEMBER)
+    _check(ctx, key)
+    return chosen.form(ctx, bucket, key)
+
+
+def begin(ctx: Ctx, key: str) -> str:
+    """Start an upload in parts; its id."""
+    _check(ctx, key)
+    return chosen.begin(ctx, Bucket.MODELS, key)
+
+
+def part(ctx: Ctx, upload: str, number: int) -> SignedRequest:
+    """Leave to put a part of such an upload."""
+    return chosen.part(ctx, upload, number)
+
+
+def finish(ctx: Ctx, upload: str, parts: Sequence[tuple[int, str]]) -> None:
+    """Put the parts, given as (number, ETag), together."""
+    chosen.finish(ctx, upload, parts)
+
+
+def address(ctx: Ctx, bucket: Bucket, key: str) -> str:
+    """A signed URL of what lies under a key: the newest upload, or the newest file that is shown under it."""
+    _check(ctx, key)
+    name = key.rpartition("/")[2] or "file"
+    standing = chosen.standing(ctx, bucket, key, bytes_of.media_type)
+    shown = [file for file in (artifacts.by_key(ctx, key), networks.file_by_key(ctx, key)) if file is not None]
+    newest = max(shown, key=lambda file: file.last_update, default=None)
+    if newest is not None and newest.url and (standing is None or newest.last_update >= standing.since):
+        return newest.url
+    if standing is not None:
+        return blobs.address(ctx, standing.blob, name=name)
+    blob = _pictured(ctx, key)
+    if blob is None:
+        raise KeyUnknown(key)
+    return blobs.address(ctx, blob, name=name)
+
+
+def _pictured(ctx: ReadCtx, key: str) -> Blob | None:
+    """The bytes of a logged image that is shown under the key."""
+    row = None if "\x00" in key else asset_rows.blob_of_key(ctx.db, ctx.who.org_id, key)
+    return None if row is None else blobs.by_rows(ctx, [row])[row]

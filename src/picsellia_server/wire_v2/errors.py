@@ -1,0 +1,58 @@
+"""Failures in words that the published clients understand: `{"error": …}` with 400, 403 or 404, and nothing else.
+
+Up to 5.0 these clients take every other status for success and carry on (a 500 to a deletion reads as `True`),
+so even a fault of our own is a 400 here; the log tells it apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request
+from fastapi.routing import APIRoute
+from starlette.responses import Response
+
+from picsellia_server.errors import Invalid, NotFound
+from picsellia_server.http.encode import encode
+from picsellia_server.http.problems import told
+
+STATUSES = {401: 403, 403: 403, 404: 404, 405: 404}
+"""What our statuses become; any other is 400."""
+
+BY_CODE = {"experiments.no_dataset": 404}
+"""Errors that these clients know under another status than we do."""
+
+
+class BodyRefused(Invalid):
+    code = "wire.body"
+
+
+class NothingHere(NotFound):
+    code = "wire.no_such_path"
+
+    def __init__(self, method: str, path: str) -> None:
+        super().__init__(f"There is no {method} {path}.")
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """The answer for any failure."""
+    status, code, sentence = told(request, error)
+    body = {"error": sentence, "code": code, "request_id": request.scope.get("picsellia_request_id", "")}
+    status = BY_CODE.get(code, STATUSES.get(status, 400))
+    return Response(encode(body), status, media_type="application/json")
+
+
+class WireRoute(APIRoute):
+    """A route whose failures are answered here, before those of REST see them."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def translated(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except Exception as error:  # noqa: BLE001 -- see the module
+                return refused(request, error)
+
+        return translated
