@@ -203,6 +203,14 @@ class Statistics:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """A file of annotations to download now: its signed address and its name."""
+
+    url: str
+    name: str
+
+
 class DiffKind(StrEnum):
     """How a picture's annotation in one version differs from that in another."""
 
@@ -221,6 +229,15 @@ class Difference:
     objects_after: int | None
     status_before: str | None
     status_after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """A page of what differs; `counts` are of all of it, by kind."""
+
+    counts: dict[str, int]
+    items: list[Difference]
+    next: str | None
 
 
 class PicturesFrom(StrEnum):

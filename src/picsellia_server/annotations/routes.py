@@ -18,6 +18,7 @@ from picsellia_server.annotations.model import (
     AnnotationRefused,
     Change,
     ChangeUnknown,
+    Differences,
     Look,
     LookFilter,
     NotMember,
@@ -43,7 +44,7 @@ from picsellia_server.datasets.model import (
 from picsellia_server.http.call import Calling
 from picsellia_server.http.paging import Cursor, Limit, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
-from picsellia_server.pictures.model import PictureUnknown
+from picsellia_server.pictures.model import Counted, PictureUnknown
 from picsellia_server.pictures.schemas import ChosenBody
 
 router = Router(prefix="/api/versions", tags=["annotations"])
@@ -115,7 +116,11 @@ async def looks(
 
 
 @router.get(
-    "/{version_id}/annotations/count", permission=Permission.SEE, scope=OF_VERSION, responses=may_raise(VersionUnknown)
+    "/{version_id}/annotations/count",
+    permission=Permission.SEE,
+    scope=OF_VERSION,
+    response_model=Counted,
+    responses=may_raise(VersionUnknown),
 )
 async def count(
     version_id: str,
@@ -207,6 +212,7 @@ async def statistics(version_id: str, call: Calling) -> Response:
     "/{version_id}/diff/{other_id}/annotations",
     permission=Permission.SEE,
     scope=OF_VERSION,
+    response_model=Differences,
     responses=may_raise(VersionUnknown),
 )
 async def diff(version_id: str, other_id: str, call: Calling, limit: Limit = 100, cursor: Cursor = None) -> Response:
@@ -237,6 +243,7 @@ async def one(version_id: str, picture_id: str, call: Calling) -> Response:
     "/{version_id}/pictures/{picture_id}/history",
     permission=Permission.SEE,
     scope=OF_VERSION,
+    response_model=Page[Past],
     responses=may_raise(VersionUnknown, NotMember),
 )
 async def history(version_id: str, picture_id: str, call: Calling) -> Response:

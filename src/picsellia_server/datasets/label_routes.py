@@ -15,11 +15,13 @@ from picsellia_server.datasets.model import (
     LabelTaken,
     LabelUnknown,
     LabelUsed,
+    MadeLabel,
     NotYours,
     VersionUnknown,
 )
 from picsellia_server.datasets.schemas import ChangeLabelBody, LabelsBody, OrderBody
 from picsellia_server.http.call import Calling
+from picsellia_server.http.paging import Page
 from picsellia_server.http.routing import Router, may_raise
 
 version_label_router = Router(prefix="/api/versions", tags=["labels"])
@@ -29,7 +31,11 @@ _OF_LABEL = ("label_id", service.label_organization)
 
 
 @version_label_router.get(
-    "/{version_id}/labels", permission=Permission.SEE, scope=_OF_VERSION, responses=may_raise(VersionUnknown)
+    "/{version_id}/labels",
+    permission=Permission.SEE,
+    scope=_OF_VERSION,
+    response_model=Page[Label],
+    responses=may_raise(VersionUnknown),
 )
 async def labels(
     version_id: str,
@@ -49,6 +55,7 @@ async def labels(
     "/{version_id}/labels",
     permission=Permission.WRITE,
     scope=_OF_VERSION,
+    response_model=Page[MadeLabel],
     responses=may_raise(VersionUnknown, NotYours),
 )
 async def make(version_id: str, body: LabelsBody, call: Calling) -> Response:
@@ -64,6 +71,7 @@ async def make(version_id: str, body: LabelsBody, call: Calling) -> Response:
     "/{version_id}/labels/order",
     permission=Permission.WRITE,
     scope=_OF_VERSION,
+    response_model=Page[Label],
     responses=may_raise(VersionUnknown, NotYours, LabelOrderRefused),
 )
 async def put_in_order(version_id: str, body: OrderBody, call: Calling) -> Response:

@@ -30,7 +30,7 @@ from picsellia_server.datasets.schemas import ChangeBody, CreateBody, RestoreBod
 from picsellia_server.http.call import Calling
 from picsellia_server.http.paging import Cursor, Limit, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
-from picsellia_server.pictures.model import Picture, PictureUnknown, ThumbnailMissing
+from picsellia_server.pictures.model import Address, Picture, PictureUnknown, ThumbnailMissing
 from picsellia_server.pictures.rows import as_rows
 from picsellia_server.pictures.schemas import ChosenBody
 
@@ -212,6 +212,7 @@ async def add_pictures(version_id: str, body: ChosenBody, call: Calling) -> Resp
     "/{version_id}/pictures/{picture_id}/url",
     permission=Permission.SEE,
     scope=OF_VERSION,
+    response_model=Address,
     responses=may_raise(VersionUnknown, PictureUnknown),
 )
 async def address(version_id: str, picture_id: str, call: Calling) -> Response:
