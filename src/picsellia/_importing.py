@@ -154,7 +154,7 @@ def reported(done: Mapping[str, Any], version: Mapping[str, Any]) -> ImportRepor
         kept=annotations["kept"],
         shapes_kept=shapes["kept"],
         shapes_refused=shapes["refused"],
-        labels=list(said["labels"]),
+        labels=list(dict.fromkeys(said["labels"])),
         missing_names=list(said["missing"]),
         ambiguous_names=list(said["ambiguous"]),
         refused=list(said["refused"]["examples"]),
