@@ -169,6 +169,7 @@ def of_pictures(db: ReadDb, version: int, uuids: Sequence[str]) -> Sequence[sa.R
             pictures.c.name,
             pictures.c.width,
             pictures.c.height,
+            pictures.c.colour,
             *_STATE,
             annotations_.c.shapes,
         )
@@ -213,6 +214,21 @@ def exported(version: int, statuses: Sequence[str]) -> sa.Select[Any]:
         .where(members.c.version_id == version)
         .order_by(members.c.picture_id)
     )
+
+
+def annotated(db: ReadDb, version: int, *, skip: int, limit: int) -> Sequence[sa.Row[Any]]:
+    """Members that have an annotation, as `exported` has them, from place `skip` on.
+
+    For clients that page by number: the further they come, the more is passed over.
+    """
+    query = exported(version, []).where(annotations_.c.picture_id.is_not(None))
+    return db.execute(query.offset(skip).limit(limit)).all()
+
+
+def annotated_one(db: ReadDb, version: int, picture: int) -> sa.Row[Any] | None:
+    """As `annotated`, of one picture."""
+    query = exported(version, []).where(annotations_.c.picture_id.is_not(None), members.c.picture_id == picture)
+    return db.execute(query).one_or_none()
 
 
 def member_names(version: int) -> sa.Select[Any]:

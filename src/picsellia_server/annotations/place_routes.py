@@ -8,8 +8,8 @@ from fastapi import Depends, Query, Response
 
 from picsellia.formats.model import Status
 from picsellia_server.accounts.model import Permission
-from picsellia_server.annotations import places
-from picsellia_server.annotations.model import Holder, LookFilter, NotMember, SizeClass
+from picsellia_server.annotations import places, reading
+from picsellia_server.annotations.model import Holder, Look, LookFilter, NotMember, SizeClass
 from picsellia_server.annotations.routes import OF_VERSION, Annotated_, Count, Labels, Search, Sizes, Statuses
 from picsellia_server.context import ReadCtx
 from picsellia_server.datasets.model import VersionUnknown
@@ -76,6 +76,18 @@ async def anchors(
 )
 async def neighbours(version_id: str, picture_id: str, call: Calling, chosen: Chosen) -> Response:
     return await call.read(places.neighbours, version_id, picture_id, chosen)
+
+
+@router.get(
+    "/{version_id}/pictures/{picture_id}/look",
+    permission=Permission.SEE,
+    scope=OF_VERSION,
+    response_model=Look,
+    responses=may_raise(VersionUnknown, NotMember),
+)
+async def look(version_id: str, picture_id: str, call: Calling) -> Response:
+    """The picture as in the list of annotations, with its shapes."""
+    return await call.read(reading.look, version_id, picture_id)
 
 
 @picture_router.get(

@@ -82,6 +82,16 @@ def looks(
     return found, rows[-1].picture_id if len(rows) == limit else None
 
 
+def look(ctx: ReadCtx, version: str, picture: str) -> Look:
+    """One picture of a version with its shapes; its status is None where it has no annotation."""
+    row = datasets.readable(ctx, version)
+    rows = listing.of_pictures(ctx.db, row.row, [picture])
+    if not rows:
+        raise NotMember(picture, row.full_name)
+    ids = {label.id: label.uuid for label in repository.labels_of(ctx.db, row.row)}
+    return _look(rows[0], ids, changing.live_labels(ctx, row))
+
+
 def count(ctx: ReadCtx, version: str, chosen: LookFilter) -> int:
     """How many pictures of a version a filter picks."""
     row = datasets.readable(ctx, version)

@@ -69,3 +69,13 @@ def test_a_picture_names_the_versions_that_hold_it(client: TestClient, version: 
     assert client.get(f"/api/pictures/{second}/versions").json()[0]["status"] is None
     client.delete(f"/api/versions/{version}")
     assert client.get(f"/api/pictures/{first}/versions").json() == []
+
+
+def test_a_picture_is_looked_at_with_its_shapes_or_with_none(client: TestClient, version: str) -> None:
+    first, second = listed(client, version)[:2]
+
+    annotated = client.get(f"/api/versions/{version}/pictures/{first}/look").json()
+    bare = client.get(f"/api/versions/{version}/pictures/{second}/look").json()
+
+    assert (annotated["status"], [shape["label"] for shape in annotated["shapes"]]) == ("pending", ["oak"])
+    assert (bare["status"], bare["shapes"], bare["width"]) == (None, [], 20)
