@@ -48,11 +48,12 @@ def doctor(settings: Settings) -> Iterator[Finding]:
         return
     try:
         with opened(settings) as place:
+            place.engine.connect().close()
             for look in (_database, _schema, _backups, _store, _jobs):
                 yield from _tried(look, place)
             yield from _tried(visits, settings)
     except PlatformError as error:
-        yield bad(f"The database cannot be reached: {error.message}", "Nothing else can be checked until it can.")
+        yield bad(error.message, "Nothing else can be checked until then.")
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
         yield bad(f"The database cannot be reached: {reason}", "Check PICSELLIA_DATABASE_URL, and that it runs.")
@@ -62,7 +63,7 @@ def _tried(check: Callable[[T], Iterator[Finding]], of: T) -> Iterator[Finding]:
     try:
         yield from check(of)
     except PlatformError as error:
-        yield bad(error.message, "")
+        yield bad(error.message)
     except Exception as error:  # noqa: BLE001 -- a check that cannot be made is a finding
         yield bad(f"A check failed: {type(error).__name__}: {str(error)[:200]}", "Please report this.")
 

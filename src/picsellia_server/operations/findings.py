@@ -32,5 +32,6 @@ def warn(what: str, remedy: str) -> Finding:
     return Finding(level=Level.WARN, what=what, remedy=remedy)
 
 
-def bad(what: str, remedy: str) -> Finding:
+def bad(what: str, remedy: str = "") -> Finding:
+    """Without a remedy where the sentence itself says what to do, as errors of ours do."""
     return Finding(level=Level.BAD, what=what, remedy=remedy)

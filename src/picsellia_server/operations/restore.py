@@ -104,6 +104,11 @@ def _check(place: Place, head: Head, path: Path, *, replace: bool) -> None:
         )
     if namespace != head.namespace:
         raise OtherSchema(f"The backup is of a schema {head.namespace!r}, and this database uses {namespace!r}.")
+    if strangers := _strangers(place):
+        raise OtherSchema(
+            f"The database holds tables that are not Picsellia's, such as {strangers[0]!r}, which a restore would "
+            "remove. Give Picsellia a database, or a schema, of its own."
+        )
     if _filled(place) and not replace:
         raise NotEmpty(
             "This installation is not empty. Restore into another one (--data DIR), or add --replace: what is "
@@ -137,31 +142,39 @@ def _keep_old(place: Place, *, whole: bool) -> Path:
 # Rows
 
 
-_OURS = """
-    WITH RECURSIVE ours AS (
-        SELECT c.oid FROM pg_class c
-        WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-          AND (c.relname = ANY(:names) OR c.relname LIKE 'procrastinate\\_%' OR c.relname = 'alembic_version')
-        UNION
-        SELECT f.conrelid FROM pg_constraint f JOIN ours ON f.confrelid = ours.oid WHERE f.contype = 'f'
-    )
-    SELECT format('DROP TABLE IF EXISTS %s CASCADE;', oid::regclass) FROM ours
+_ALL = """
+    WITH extended AS (SELECT objid FROM pg_depend WHERE deptype = 'e')
+    SELECT format('DROP %s IF EXISTS %s CASCADE;',
+        CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, c.oid::regclass)
+    FROM pg_class c WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+      AND c.oid NOT IN (SELECT objid FROM extended)
     UNION ALL
     SELECT format('DROP ROUTINE IF EXISTS %s CASCADE;', p.oid::regprocedure) FROM pg_proc p
-    WHERE p.pronamespace = current_schema()::regnamespace AND p.proname LIKE 'procrastinate\\_%'
+    WHERE p.pronamespace = current_schema()::regnamespace AND p.oid NOT IN (SELECT objid FROM extended)
     UNION ALL
     SELECT format('DROP TYPE IF EXISTS %s CASCADE;', t.oid::regtype) FROM pg_type t
-    WHERE t.typnamespace = current_schema()::regnamespace AND t.typname LIKE 'procrastinate\\_%'
+    WHERE t.typnamespace = current_schema()::regnamespace AND t.oid NOT IN (SELECT objid FROM extended)
       AND (t.typtype = 'e' OR (t.typtype = 'c' AND EXISTS
         (SELECT FROM pg_class c WHERE c.oid = t.typrelid AND c.relkind = 'c')))
 """
 
 
-def _drop(place: Place) -> str:
-    """SQL that removes what is ours, and what refers to it: the tables of a newer version."""
-    names = list(migrate.all_tables().tables)
+def _strangers(place: Place) -> list[str]:
+    """Tables that are none of ours. Of a newer version nobody here can know."""
     with place.engine.connect() as connection:
-        found = connection.execute(sa.text(_OURS), {"names": names}).scalars().all()
+        there = tables(connection)
+        try:
+            migrate.current(connection)
+        except migrate.SchemaNewer:
+            return []
+    known = migrate.all_tables().tables
+    return [each for each in there if each not in known and not each.startswith(migrate.NOT_OURS)]
+
+
+def _drop(place: Place) -> str:
+    """SQL that empties the schema, which is ours alone, but for what belongs to extensions."""
+    with place.engine.connect() as connection:
+        found = connection.execute(sa.text(_ALL)).scalars().all()
     return "SET client_min_messages = warning;\n" + "\n".join(found) + "\n"
 
 

@@ -89,6 +89,6 @@ def folder(settings: Settings) -> Path:
 
 
 def _forget_old(settings: Settings) -> None:
-    files = sorted(folder(settings).glob(f"{START}*.tar"), key=lambda each: each.stat().st_mtime_ns)
+    files = sorted(folder(settings).glob(f"{START}*.tar"), key=lambda each: (each.stat().st_mtime_ns, each.name))
     for old in files[:-KEPT]:
         old.unlink(missing_ok=True)

@@ -33,7 +33,13 @@ def open_storage(settings: Settings, secret: bytes, public_url: str | Callable[[
         raise _refused(settings.storage_url)
     path = unquote(settings.storage_url.removeprefix("file://localhost").removeprefix("file://").removeprefix("file:"))
     folder = Path(path) if path else settings.blobs
-    return LocalStorage(folder, secret=secret, public_url=public_url, fsync=settings.fsync, reserve=_RESERVE)
+    try:
+        return LocalStorage(folder, secret=secret, public_url=public_url, fsync=settings.fsync, reserve=_RESERVE)
+    except OSError as error:
+        raise Invalid(
+            f"The folder of the store, {folder}, cannot be made or written ({error.strerror}). Mount it, or give the "
+            "server's account the right to write there."
+        ) from None
 
 
 def _refused(url: str) -> Invalid:

@@ -26,7 +26,7 @@ from picsellia_server.operations.archive import BackupDamaged
 from picsellia_server.operations.backup import FileThere, NothingToBackUp, backup, held
 from picsellia_server.operations.fsck import Problem, fsck
 from picsellia_server.operations.place import Place
-from picsellia_server.operations.restore import NotEmpty, TooNew, heal, restore
+from picsellia_server.operations.restore import InUse, NotEmpty, OtherSchema, TooNew, heal, restore
 
 Filled = list[dict[str, Any]]
 
@@ -226,6 +226,27 @@ def test_rows_that_a_later_version_has_left_are_replaced_as_well(elsewhere: Plac
     assert rows(elsewhere) == rows(place)
 
 
+def test_a_database_that_is_shared_with_others_is_not_emptied(elsewhere: Place, file: Path) -> None:
+    with elsewhere.engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE invoices (id bigint)"))
+
+    with pytest.raises(OtherSchema, match="invoices"):
+        restore(elsewhere, file, replace=True)
+
+    assert list(rows(elsewhere)) == ["invoices"]
+
+
+def test_a_database_that_is_in_use_is_not_restored_into(elsewhere: Place, file: Path) -> None:
+    server = sa.create_engine(elsewhere.settings.database_url)
+    with server.connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+        with pytest.raises(InUse, match="Stop its servers"):
+            restore(elsewhere, file)
+    server.dispose()
+
+    assert untouched(elsewhere)
+
+
 # What is no whole backup
 
 
@@ -248,7 +269,7 @@ def test_a_backup_that_is_cut_short_is_refused(elsewhere: Place, file: Path, lef
     whole = file.read_bytes()
     file.write_bytes(whole[: int(len(whole) * left)])
 
-    with pytest.raises(BackupDamaged, match="another|not made"):
+    with pytest.raises(BackupDamaged, match=r"another|not made"):
         restore(elsewhere, file)
 
     assert untouched(elsewhere)
