@@ -7,9 +7,10 @@ from datetime import datetime
 
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.experiments import repository, service
-from picsellia_server.experiments.access import brief, tell
+from picsellia_server.experiments.access import brief
+from picsellia_server.experiments.access import tell as announce
 from picsellia_server.telemetry import service as telemetry
-from picsellia_server.telemetry.model import Appended, Line, NewLine, Stream
+from picsellia_server.telemetry.model import Appended, Line, NewLine, Stream, Told
 
 
 def _stream(ctx: ReadCtx, experiment: str) -> int | None:
@@ -37,8 +38,14 @@ def text(ctx: ReadCtx, experiment: str) -> Iterator[bytes]:
 def append(ctx: Ctx, experiment: str, new: Sequence[NewLine], *, writer: str, seq: int) -> Appended:
     """Add lines of one writer; what it has sent before is skipped."""
     found = telemetry.append(ctx, service.stream(ctx, experiment), new, writer=writer, seq=seq)
-    tell(ctx, "heard", brief(ctx, experiment))
+    announce(ctx, "heard", brief(ctx, experiment))
     return found
+
+
+def tell(ctx: Ctx, experiment: str, told: Told) -> None:
+    """Add what a published client says, which numbers its lines without saying who it is."""
+    telemetry.tell(ctx, service.stream(ctx, experiment), told)
+    announce(ctx, "heard", brief(ctx, experiment))
 
 
 def beat(ctx: Ctx, experiment: str) -> None:
@@ -47,4 +54,4 @@ def beat(ctx: Ctx, experiment: str) -> None:
 
 def end(ctx: Ctx, experiment: str, *, exit_code: str, at: datetime | None) -> None:
     telemetry.end(ctx, service.stream(ctx, experiment), exit_code=exit_code, at=at)
-    tell(ctx, "heard", brief(ctx, experiment))
+    announce(ctx, "heard", brief(ctx, experiment))

@@ -7,16 +7,18 @@ of either. Bytes that have come under a key: `blobs/chosen.py`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from picsellia_server.accounts.model import Role
 from picsellia_server.blobs import chosen
 from picsellia_server.blobs import service as blobs
 from picsellia_server.blobs.model import Blob, Bucket
 from picsellia_server.context import Ctx, ReadCtx
-from picsellia_server.experiments import access, artifacts, asset_rows
+from picsellia_server.experiments import access, key_rows
 from picsellia_server.experiments.model import KeyElsewhere, KeyUnknown
 from picsellia_server.networks import files as bytes_of
 from picsellia_server.networks import service as networks
+from picsellia_server.networks.model import NetworkUnknown
 from picsellia_server.projects import service as projects
 from picsellia_server.storage.port import SignedForm, SignedRequest
 
@@ -60,24 +62,30 @@ def finish(ctx: Ctx, upload: str, parts: Sequence[tuple[int, str]]) -> None:
     chosen.finish(ctx, upload, parts)
 
 
-def address(ctx: Ctx, bucket: Bucket, key: str) -> str:
-    """A signed URL of what lies under a key: the newest upload, or the newest file that is shown under it."""
-    _check(ctx, key)
-    name = key.rpartition("/")[2] or "file"
+def blob(ctx: Ctx, bucket: Bucket, key: str) -> Blob | None:
+    """The bytes under a key: the newest upload, or what was shown under it after that. None: there are none."""
     standing = chosen.standing(ctx, bucket, key, bytes_of.media_type)
-    shown = [file for file in (artifacts.by_key(ctx, key), networks.file_by_key(ctx, key)) if file is not None]
-    newest = max(shown, key=lambda file: file.last_update, default=None)
-    if newest is not None and newest.url and (standing is None or newest.last_update >= standing.since):
-        return newest.url
-    if standing is not None:
-        return blobs.address(ctx, standing.blob, name=name)
-    blob = _pictured(ctx, key)
-    if blob is None:
+    shown = None if "\x00" in key else key_rows.newest(ctx.db, ctx.who.org_id, bucket, key)
+    if shown is not None and (standing is None or shown[1] >= standing.since):
+        return blobs.by_rows(ctx, [shown[0]])[shown[0]]
+    return None if standing is None else standing.blob
+
+
+def address(ctx: Ctx, bucket: Bucket, key: str) -> str:
+    """A signed URL of what lies under a key. Raises `KeyUnknown`."""
+    owner = organization_of(ctx, key)
+    if owner not in (None, ctx.who.org_id):
+        _check_public(ctx, key)
+        ctx = replace(ctx, who=replace(ctx.who, org_id=owner))
+    found = blob(ctx, bucket, key)
+    if found is None:
         raise KeyUnknown(key)
-    return blobs.address(ctx, blob, name=name)
+    return blobs.address(ctx, found, name=key.rpartition("/")[2] or "file")
 
 
-def _pictured(ctx: ReadCtx, key: str) -> Blob | None:
-    """The bytes of a logged image that is shown under the key."""
-    row = None if "\x00" in key else asset_rows.blob_of_key(ctx.db, ctx.who.org_id, key)
-    return None if row is None else blobs.by_rows(ctx, [row])[row]
+def _check_public(ctx: ReadCtx, key: str) -> None:
+    """Files of another organization's network can be had where everybody may use it."""
+    try:
+        networks.row_of(ctx, key.split("/", 1)[0])
+    except NetworkUnknown:
+        raise KeyElsewhere(key) from None

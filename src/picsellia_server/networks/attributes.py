@@ -87,6 +87,12 @@ def _readme(value: Any) -> str:
     return checked_text("" if value is None else value, "The readme", README_BYTES)
 
 
+def _type(value: Any) -> str:
+    """Free text; published clients make networks without one."""
+    text = checked_text(value, "The type", 10_000)
+    return checked_name(text, "type", slash=True) if text else ""
+
+
 def _document(what: str) -> Callable[[Any], dict[str, Any]]:
     def check(value: Any) -> dict[str, Any]:
         if not isinstance(value, dict):
@@ -104,7 +110,7 @@ def _text(what: str, limit: int) -> Callable[[Any], str]:
 _CHECKS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "network_name": ("name", lambda value: checked_name(checked_text(value, "The name", 10_000), "network")),
     "description": ("description", _text("description", DESCRIPTION)),
-    "type": ("type", lambda value: checked_name(checked_text(value, "The type", 10_000), "type", slash=True)),
+    "type": ("type", _type),
     "framework": ("framework", _text("framework", 120)),
     "private": ("private", _private),
     "tag": ("tags", _tags),

@@ -6,7 +6,7 @@ pictures of the lake (`pictures/service.py`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from picsellia_server.accounts.model import checked_name
 from picsellia_server.blobs import service as blobs
@@ -32,6 +32,21 @@ def base_name(name: str) -> str:
 def shown_key(owner: str, name: str, file_name: str) -> str:
     """The key that is shown for an asset: `<id>/<file name>`, for the model in a version folder."""
     return f"{owner}/0/{file_name}" if name == MODEL else f"{owner}/{file_name}"
+
+
+def free_key(owner: str, name: str, file_name: str, taken: Collection[str]) -> str:
+    """`shown_key`, with a number before the suffix where another asset shows that key.
+
+    Two files `runs/1/best.pt` and `runs/2/best.pt` would otherwise be told apart by nobody, and land on each
+    other when they are downloaded.
+    """
+    key = shown_key(owner, name, file_name)
+    stem, dot, suffix = file_name.partition(".") if file_name[:1] != "." else (file_name, "", "")
+    number = 2
+    while key in taken:
+        key = shown_key(owner, name, f"{stem}-{number}{dot}{suffix}")
+        number += 1
+    return key
 
 
 def planned(ctx: Ctx, files: Sequence[Brought]) -> list[PlannedFile]:

@@ -53,6 +53,10 @@ def by_uuid(db: ReadDb, uuid: str) -> sa.Row[Any] | None:
     return db.execute(_head.add_columns(networks.c.readme).where(networks.c.uuid == uuid)).one_or_none()
 
 
+def by_row(db: ReadDb, network: int) -> sa.Row[Any] | None:
+    return db.execute(_head.where(networks.c.id == network)).one_or_none()
+
+
 def by_name(db: ReadDb, org: int, name: str) -> sa.Row[Any] | None:
     query = _head.add_columns(networks.c.readme).where(networks.c.org_id == org, networks.c.name == name, LIVE)
     return db.execute(query).one_or_none()

@@ -7,6 +7,7 @@ organization alone. Not here: where a network came from, which is asked of exper
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,8 +18,8 @@ from picsellia_server.blobs.model import Blob
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.errors import Invalid
 from picsellia_server.networks import files as bytes_of
-from picsellia_server.networks import repository
-from picsellia_server.networks.attributes import column_of
+from picsellia_server.networks import keyed, repository
+from picsellia_server.networks.attributes import checked_text, column_of
 from picsellia_server.networks.model import (
     LARGE,
     AttributeFixed,
@@ -120,7 +121,16 @@ def one(ctx: ReadCtx, network: str) -> Network:
 
 def row_of(ctx: ReadCtx, network: str) -> NetworkRow:
     """What other nouns need of a network that the caller may use."""
-    row = _seen(ctx, network)
+    return _as_row(_seen(ctx, network))
+
+
+def described(ctx: ReadCtx, network_row: int) -> NetworkRow | None:
+    """A network that something of the organization refers to, trashed or no longer public as it may be."""
+    row = repository.by_row(ctx.db, network_row)
+    return _as_row(row) if row else None
+
+
+def _as_row(row: Any) -> NetworkRow:
     return NetworkRow(
         row=row.id,
         id=row.uuid,
@@ -190,7 +200,8 @@ def create(ctx: Ctx, *, name: str, type: str, attributes: Mapping[str, Any] | No
 def update(ctx: Ctx, network: str, changes: Mapping[str, Any]) -> Network:
     """Set attributes of the reference's object; an unknown one is refused by name, and then nothing changes.
 
-    `files` may rename and drop files that are there: it maps names to the keys that the network shows.
+    `files` may rename and drop files that are there: it maps names to the keys that the network shows, or under
+    which published clients have brought bytes; `thumb_object_name` is such a key as well.
     """
     row = _own(ctx, network)
     changes = dict(changes)
@@ -199,8 +210,12 @@ def update(ctx: Ctx, network: str, changes: Mapping[str, Any]) -> Network:
     values = dict(column_of(key, value) for key, value in changes.items())
     if thumb == "":
         values |= {"thumb_blob_id": None, "thumb_key": ""}
-    elif thumb is not None and thumb != row.thumb_key:
-        raise AttributeFixed("thumb_object_name", "Bring the picture with update_thumb().")
+    elif thumb is not None:
+        picture = keyed.thumbnail(ctx, checked_text(thumb, "`thumb_object_name`", 4_000))
+        if picture is not None:
+            values |= {"thumb_blob_id": picture.row, "thumb_key": thumb}
+        elif thumb != row.thumb_key:
+            raise AttributeFixed("thumb_object_name", "Bring the picture with update_thumb().")
     if names is not None:
         _rearrange(ctx, row, names)
     if not repository.update(ctx.db, row.id, {**values, "updated_at": ctx.now}):
@@ -215,18 +230,11 @@ def _rearrange(ctx: Ctx, row: Any, names: Any) -> None:
         raise Invalid("`files` maps names to the object keys that the network has.")
     repository.lock(ctx.db, row.id)
     there = {file.shown_key: file for file in repository.files_of(ctx.db, row.id)}
+    found = keyed.stored(ctx, names.values(), there)
     for name, key in names.items():
-        if key not in there:
+        if key not in found:
             raise AttributeFixed("files", f"Nothing is stored under {key[:120]!r} ({name[:60]!r}): use store().")
-    kept = [
-        StoredFile(
-            name=checked_name(name, "file", slash=True),
-            blob_row=there[key].blob_id,
-            key=key,
-            large=there[key].large,
-        )
-        for name, key in names.items()
-    ]
+    kept = [replace(found[key], name=checked_name(name, "file", slash=True)) for name, key in names.items()]
     replace_files(ctx, row.id, kept)
 
 
@@ -290,12 +298,14 @@ def store(ctx: Ctx, network: str, brought: Sequence[Brought]) -> list[NetworkFil
     """Register files whose bytes have arrived; a name that is there is replaced."""
     row = _own(ctx, network)
     found = bytes_of.taken(ctx, brought)
+    keys = repository.keys_of(ctx.db, [row.id]).get(row.id, {})
     stored = []
     for file in brought:
         name = checked_name(file.name, "file", slash=True)
         blob = found[file.sha256]
-        key = bytes_of.shown_key(row.uuid, name, bytes_of.base_name(file.file_name))
-        stored.append(StoredFile(name=name, blob_row=blob.row, key=key, large=blob.size >= LARGE))
+        others = {key for other, key in keys.items() if other != name}
+        keys[name] = bytes_of.free_key(row.uuid, name, bytes_of.base_name(file.file_name), others)
+        stored.append(StoredFile(name=name, blob_row=blob.row, key=keys[name], large=blob.size >= LARGE))
     attach(ctx, row.id, stored)
     ctx.record("network.stored", "network", row.uuid, name=row.name, after=[file.name for file in stored])
     there = {file.name: file for file in repository.files_of(ctx.db, row.id)}

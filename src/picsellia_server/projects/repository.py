@@ -137,8 +137,8 @@ def remove_worker(db: Db, project: int, username: str) -> int:
 def attach(db: Db, project: int, version: int, now: datetime) -> bool:
     """False when it was attached before."""
     statement = insert(project_versions).values(project_id=project, version_id=version, attached_at=now)
-    done = db.write(statement.on_conflict_do_nothing(index_elements=["project_id", "version_id"]))
-    return bool(done.rowcount)
+    statement = statement.on_conflict_do_nothing(index_elements=["project_id", "version_id"])
+    return db.write(statement.returning(project_versions.c.id)).first() is not None
 
 
 def detach(db: Db, project: int, version: int) -> int:
