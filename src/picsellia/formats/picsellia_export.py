@@ -64,6 +64,11 @@ def _records(record: PictureRecord, losses: ExportLosses) -> list[dict[str, Any]
     if record.relative and record.shapes:
         losses.add(FRACTIONS, picture=record.file_name, count=len(record.shapes))
         return []
+    return [annotation_of(record)]
+
+
+def annotation_of(record: PictureRecord) -> dict[str, Any]:
+    """The entry of an annotated picture, all of its shapes in it."""
     annotation: dict[str, Any] = {
         "internal_picture_id": record.picture_id,
         "external_picture_url": record.file_name,
@@ -73,4 +78,4 @@ def _records(record: PictureRecord, losses: ExportLosses) -> list[dict[str, Any]
     }
     if record.status is not None:
         annotation["status"] = record.status.value
-    return [annotation]
+    return annotation

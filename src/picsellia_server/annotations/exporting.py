@@ -90,7 +90,7 @@ def _records(
     for chunk in ctx.db.stream(listing.exported(row.row, statuses), batch=_BATCH):
         for each in chunk:
             name = names.name(each.uuid, each.name)
-            yield _record(each, name, labels, url=_address(ctx, each, name) if addresses else None)
+            yield record_of(each, name, labels, url=_address(ctx, each, name) if addresses else None)
 
 
 def _address(ctx: ReadCtx, row: Any, name: str) -> str:
@@ -98,7 +98,8 @@ def _address(ctx: ReadCtx, row: Any, name: str) -> str:
     return blobs.address(ctx, blob, name=name)
 
 
-def _record(row: Any, name: str, labels: Mapping[int, Label], *, url: str | None) -> PictureRecord:
+def record_of(row: Any, name: str, labels: Mapping[int, Label], *, url: str | None) -> PictureRecord:
+    """A row of `listing.exported` as the formats have it."""
     annotated = row.shapes is not None
     return PictureRecord(
         file_name=name,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,6 +40,17 @@ class NewLine:
     source: Source = Source.OUT
     replaces: bool = False
     chapter: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Lines of one message of a published client: `number` is its own count, `final` ends the part."""
+
+    part: str | None
+    number: int
+    lines: Sequence[str]
+    redraws: bool = False
+    final: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,13 @@ from sqlalchemy.dialects.postgresql import insert
 from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.db.metadata import among
 from picsellia_server.telemetry.model import Chapter
-from picsellia_server.telemetry.tables import stream_chapters, stream_chunks, stream_writers, streams
+from picsellia_server.telemetry.tables import (
+    stream_chapters,
+    stream_chunks,
+    stream_tellers,
+    stream_writers,
+    streams,
+)
 
 
 def insert_stream(db: Db, uuid: str, org: int) -> int:
@@ -97,3 +103,12 @@ def chunks_from(db: ReadDb, stream: int, line: int) -> Iterator[bytes]:
 
 def touch(db: Db, row: int, now: datetime) -> None:
     db.write(sa.update(streams).where(streams.c.id == row).values(last_at=now))
+
+
+def teller(db: ReadDb, stream: int) -> sa.Row[Any] | None:
+    return db.execute(sa.select(stream_tellers).where(stream_tellers.c.stream_id == stream)).one_or_none()
+
+
+def set_teller(db: Db, stream: int, values: Mapping[str, Any]) -> None:
+    statement = insert(stream_tellers).values(stream_id=stream, **values)
+    db.write(statement.on_conflict_do_update(index_elements=["stream_id"], set_=dict(values)))

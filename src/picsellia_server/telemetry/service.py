@@ -28,6 +28,7 @@ from picsellia_server.telemetry.model import (
     Source,
     Stream,
     StreamState,
+    Told,
 )
 
 CHANNEL = "telemetry"
@@ -59,6 +60,25 @@ def append(ctx: Ctx, stream: int, lines: Sequence[NewLine], *, writer: str, seq:
     repository.set_writer_seq(ctx.db, stream, writer, has + len(new))
     total = _write(ctx, row, new)
     return Appended(kept=len(new), seq=has + len(new), lines=total)
+
+
+def tell(ctx: Ctx, stream: int, told: Told) -> None:
+    """Add what a client says that numbers its lines and does not say who it is; in the order of arrival.
+
+    Another `part` than before, or one that was said to be over, begins a chapter, and so does a number that falls
+    back to 0: a script that starts again. A number that comes twice in a row redraws the line before it.
+    """
+    row = repository.locked(ctx.db, stream)
+    before = repository.teller(ctx.db, stream)
+    part = None if told.part is None else told.part.encode("utf-8", "backslashreplace")
+    again = before is None or before.closed or part != before.part or told.number == 0 != before.number
+    new = [NewLine(text=told.part, at=ctx.now, chapter=True)] if again and told.part else []
+    redraws = not again and (told.redraws or (before is not None and before.number == told.number))
+    new += [NewLine(text=text, at=ctx.now, replaces=redraws and place == 0) for place, text in enumerate(told.lines)]
+    for start in range(0, len(new), MAX_LINES):
+        row = repository.locked(ctx.db, stream) if start else row
+        _write(ctx, row, new[start : start + MAX_LINES])
+    repository.set_teller(ctx.db, stream, {"part": part, "number": told.number, "closed": told.final})
 
 
 def _write(ctx: Ctx, row: Any, new: Sequence[NewLine]) -> int:

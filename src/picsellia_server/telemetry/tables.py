@@ -53,3 +53,14 @@ stream_chapters = sa.Table(
     sa.Column("line", sa.BigInteger, nullable=False),
     sa.Column("at", moment, nullable=False),
 )
+
+# Where the published clients stand, which number their lines without saying who they are.
+stream_tellers = sa.Table(
+    "stream_tellers",
+    metadata,
+    sa.Column("stream_id", sa.BigInteger, sa.ForeignKey("streams.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("part", sa.LargeBinary),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    # Whether the part was said to be over.
+    sa.Column("closed", sa.Boolean, nullable=False),
+)

@@ -28,6 +28,13 @@ class BodyRefused(Invalid):
     code = "wire.body"
 
 
+class NotConfigured(Invalid):
+    code = "wire.not_configured"
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} is configured on this server. Ask its operator.")
+
+
 class NothingHere(NotFound):
     code = "wire.no_such_path"
 

@@ -7,7 +7,20 @@ from starlette.responses import Response
 
 from picsellia_server.accounts.model import Permission
 from picsellia_server.http.routing import mark
-from picsellia_server.wire_v2 import pictures, start, storage
+from picsellia_server.wire_v2 import annotations as annotation_routes
+from picsellia_server.wire_v2 import (
+    data,
+    datasets,
+    experiments,
+    files,
+    networks,
+    pictures,
+    projects,
+    start,
+    storage,
+    telemetry,
+    workers,
+)
 from picsellia_server.wire_v2.errors import NothingHere, refused
 from picsellia_server.wire_v2.wire import PREFIXES, WireRouter, joined
 
@@ -28,4 +41,19 @@ for prefix in PREFIXES:
         include_in_schema=False,
     )
 
-router = joined(start.router, storage.router, pictures.router, nothing)
+router = joined(
+    start.router,
+    storage.router,
+    pictures.router,
+    datasets.router,
+    annotation_routes.router,
+    networks.router,
+    projects.router,
+    workers.router,
+    telemetry.router,
+    files.router,
+    data.router,
+    experiments.subjects,
+    experiments.router,
+    nothing,
+)

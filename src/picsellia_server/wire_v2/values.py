@@ -38,6 +38,15 @@ def fraction(body: Mapping[str, Any], name: str, default: float) -> float:
     return float(value)
 
 
+def boolean(body: Mapping[str, Any], name: str, default: bool) -> bool:
+    value = body.get(name)
+    if value is None:
+        return default
+    if not isinstance(value, bool):
+        raise BodyRefused(f"`{name}` is true or false.")
+    return value
+
+
 def flag(text: str | None) -> bool:
     """A boolean as Python writes it in a query or a form."""
     return (text or "").lower() in ("true", "1")
@@ -61,3 +70,11 @@ def picture_ids(body: Mapping[str, Any], name: str) -> list[str]:
         raise BodyRefused(f"`{name}` is a list of pictures.")
     ids = [each.get("picture_id") if isinstance(each, dict) else each for each in value]
     return [each for each in ids if isinstance(each, str) and is_id(each)]
+
+
+def assets(body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The assets of an envelope `{"0": {…}}`, under whatever keys."""
+    found = list(body.values())
+    if not found or not all(isinstance(each, dict) for each in found):
+        raise BodyRefused('Assets come as {"0": {"name": …}}.')
+    return found

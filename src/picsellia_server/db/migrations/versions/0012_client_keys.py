@@ -1,4 +1,4 @@
-"""Keys that published clients choose for their uploads."""
+"""What the published clients need: keys that they choose, telemetry without a writer."""
 
 from __future__ import annotations
 
@@ -37,3 +37,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("org_id", "bucket", "chosen", name=op.f("chosen_keys_pkey")),
     )
     op.create_index("chosen_keys_by_blob", "chosen_keys", ["blob_id"], unique=False)
+    op.create_table(
+        "stream_tellers",
+        sa.Column("stream_id", sa.BigInteger(), nullable=False),
+        sa.Column("part", sa.LargeBinary(), nullable=True),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("closed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["stream_id"], ["streams.id"], name=op.f("stream_tellers_stream_id_fkey"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("stream_id", name=op.f("stream_tellers_pkey")),
+    )
