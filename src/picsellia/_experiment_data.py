@@ -10,10 +10,13 @@ from urllib.parse import quote
 
 from picsellia import assets
 from picsellia._values import Replaced, plain
-from picsellia.errors import InvalidQueryError, kind_of
+from picsellia.errors import InvalidQueryError, NetworkError, kind_of
+from picsellia.tracking import shapes
+from picsellia.tracking.sender import bring_picture
 
 if TYPE_CHECKING:
     from picsellia._http import Connection
+    from picsellia.tracking.tracker import Tracker
 
 Objects = builtins.list[dict[str, Any]]
 
@@ -33,11 +36,20 @@ class Data:
         @property
         def _path(self) -> str: ...
 
+        _tracking: Tracker | None
+
+        def _tracker(self) -> Tracker: ...
+        def _settle(self) -> None: ...
+        def _stage(self, what: str, name: str, path: str, *, zip: bool = False) -> str: ...
+
     def _data_path(self, name: Any) -> str:
         return f"{self._path}/data/{quote(assets.checked_asset(name, 'data-asset'), safe='/')}"
 
     def log(self, name: str | None = None, data: Any = None, type: Any = "", replace: bool = False) -> None:
-        """Log a result. Reference: Data-assets, log.
+        """Log a result, and return at once. Reference: Data-assets, log.
+
+        A record goes to a journal on disk and is sent from there, whether the server answers now or later; `flush`
+        waits for it, and so does reading back. A picture is sent before the call returns, if the server answers.
 
         Arrays, tensors, numbers as text, NaN (stored as null), integer keys and sets are taken. A line is
         appended to, unless `replace`; everything else is overwritten. Safe from several threads and processes.
@@ -56,6 +68,9 @@ class Data:
             InvalidQueryError: Data that does not have the shape of its type, or an unknown type.
             TyperError: A value that JSON cannot hold, with its place.
         """
+        tracking = self._tracking
+        if tracking is not None and not replace and tracking.point(name, type, data):
+            return
         name = assets.checked_asset(name, "data-asset")
         kind = _checked_type(type)
         if kind == IMAGE:
@@ -65,23 +80,23 @@ class Data:
         value = plain({} if data is None else data, replaced)
         if replaced:
             warnings.warn(f"{name}: {replaced}.", stacklevel=2)
-        self._send_record({"name": name, "type": kind, "data": value, "replace": bool(replace)})
+        self._tracker().log(shapes.checked_name(name), kind, shapes.checked(kind, value), replace=bool(replace))
 
     def _log_picture(self, name: str, data: Any) -> None:
         if not isinstance(data, str | os.PathLike):
             raise InvalidQueryError(f"An image is logged by the path of its file, not by a {kind_of(data)}.")
-
-        def register(about: dict[str, Any]) -> dict[str, Any]:
-            self._send_record({"name": name, "type": IMAGE, "data": {}, "picture": about})
-            return about
-
-        assets.bring(self._connection, self._path, os.fspath(data), name=name, register=register)
-
-    def _send_record(self, record: dict[str, Any]) -> None:
-        self._connection.post(f"{self._path}/data", record)
+        path = os.fspath(data)
+        if not os.path.isfile(path):
+            raise InvalidQueryError(f"There is no file {path!r}.")
+        try:
+            bring_picture(self._connection, self._path, path, name)
+        except NetworkError:
+            # A training does not end because its server is away: the picture waits beside the journal.
+            self._stage(IMAGE, name, path)
 
     def list_data(self) -> Objects:
         """All data-assets of the experiment. Reference: Data-assets, list_data."""
+        self._settle()
         return [_plain(each) for each in self._connection.get(f"{self._path}/data")["items"]]
 
     def get_data(self, name: str | None = None) -> Any:
@@ -92,6 +107,7 @@ class Data:
         Raises:
             ResourceNotFoundError: The experiment has logged nothing of that name.
         """
+        self._settle()
         return self._connection.get(self._data_path(name))["data"]
 
     def update_data(self, data_name: str, **kwargs: Any) -> dict[str, Any]:
@@ -115,6 +131,7 @@ class Data:
             changes["data"] = plain(changes["data"], Replaced())
         if "type" in changes:
             changes["type"] = _checked_type(changes["type"])
+        self._settle()
         return _plain(self._connection.patch(self._data_path(data_name), changes))
 
     def delete_data(self, name: str | None = None) -> bool:
@@ -123,11 +140,13 @@ class Data:
         Raises:
             ResourceNotFoundError: The experiment has logged nothing of that name.
         """
+        self._settle()
         self._connection.delete(self._data_path(name))
         return True
 
     def delete_all_data(self) -> bool:
         """Delete all that the experiment has logged; True when done. Reference: Data-assets, delete_all_data."""
+        self._settle()
         self._connection.delete(f"{self._path}/data")
         return True
 

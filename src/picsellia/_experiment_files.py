@@ -27,6 +27,10 @@ class Files:
         def _connection(self) -> Connection: ...
         @property
         def _path(self) -> str: ...
+        def _settle(self) -> None: ...
+        def _stage(self, what: str, name: str, path: str, *, zip: bool = False) -> str: ...
+        @property
+        def offline(self) -> bool: ...
         def _standard_file(self, name: str) -> tuple[str, bool]: ...
 
     def _file_path(self, name: Any) -> str:
@@ -36,7 +40,7 @@ class Files:
         """Upload a file and keep it under a name of the experiment. Reference: File-assets, store.
 
         A name that is there already gets the new file. Files of any size; nothing is held in memory, and an
-        upload that broke off is completed by storing again.
+        upload that broke off is completed by storing again. In offline mode a copy waits beside the journal.
 
         Args:
             name: 1 to 120 characters. `config`, `checkpoint-data-latest`, `checkpoint-index-latest` and
@@ -55,6 +59,9 @@ class Files:
         if path is None:
             path, packed = self._standard_file(name)
             zip = zip or packed
+        if self.offline:
+            return self._stage("file", name, path, zip=zip)
+        self._settle()
         return str(assets.send(self._connection, self._path, path, name=name, zip=zip)["object_name"])
 
     def list_files(self) -> Objects:

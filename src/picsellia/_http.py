@@ -224,8 +224,11 @@ class Connection:
 
 
 def encoded(value: Any) -> bytes:
-    """`value` as JSON; `InvalidQueryError` naming what JSON cannot hold."""
+    """`value` as JSON, bytes as they are; `InvalidQueryError` naming what JSON cannot hold."""
     from picsellia.formats import _json
+
+    if isinstance(value, bytes):
+        return value
 
     try:
         return _json.dumps(value)

@@ -14,10 +14,13 @@ from urllib.parse import quote
 from picsellia._connected import Connected
 from picsellia._experiment_data import Data
 from picsellia._experiment_files import Files
+from picsellia._experiment_tracking import Tracked
 from picsellia._record import Record
 from picsellia._training import Training
 from picsellia.errors import InvalidQueryError
 from picsellia.telemetry import Telemetry
+from picsellia.tracking.offline import offline_connection
+from picsellia.tracking.places import OFFLINE, chosen_mode
 
 if TYPE_CHECKING:
     from picsellia._http import Connection
@@ -29,7 +32,7 @@ _PAGE = 500
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-class Experiment(Connected, Record, Files, Data, Training, Telemetry):
+class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
     """The experiments of a project. Reference: Experiments.
 
     After `checkout` or `create` the object is that experiment, and reads as a mapping of the reference's keys: `id` and
@@ -46,6 +49,8 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         interactive: False never prompts and draws no progress bars.
         organization: Name or id of an organization; None: the one of the project or experiment.
         session: The connection of a client to share; then nothing is asked or printed.
+        mode: `offline` needs no server: what is logged and stored waits for `picsellia sync`. None: `PICSELLIA_MODE`,
+            else `online`.
     """
 
     _what = "experiment"
@@ -64,7 +69,10 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         *,
         organization: str | None = None,
         session: Connection | None = None,
+        mode: str | None = None,
     ) -> None:
+        if session is None and chosen_mode(mode) == OFFLINE:
+            session = offline_connection(host)
         super().__init__(api_token, organization, host, interactive=interactive, session=session)
         self.project_token = project_token
         self._wanted = id or name
@@ -75,12 +83,17 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
 
     def _here(self) -> dict[str, Any]:
         if self._object is None:
+            if self.offline and self._wanted is not None:
+                self._become(self._apart(self._wanted, self.project_token))
+                return super()._here()
             if self._wanted is None:
                 raise InvalidQueryError("There is no experiment yet: checkout or create one first.")
             self._become(self._find(self._wanted, self.project_token, {}))
         return super()._here()
 
     def _become(self, found: dict[str, Any]) -> None:
+        if self._object is None or self._object["id"] != found["id"]:
+            self._tracking = None
         self._object = found
         self.project_token = found["project"]
         self._wanted = found["id"]
@@ -160,6 +173,13 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         wanted = id or name or self._wanted
         if not isinstance(wanted, str) or not wanted:
             raise InvalidQueryError("Which experiment? Give its `id`, or its `name` and the `project_token`.")
+        if self.offline:
+            self._become(self._apart(wanted, project_token or self.project_token))
+            if tree:
+                self._make_tree()
+            return self
+        if self._wanted is not None:
+            self._settle()
         files = with_file if with_files is None else with_files
         flags = {"with_files": "true", "with_data": str(bool(with_data)).lower(), "urls": str(bool(files)).lower()}
         self._become(self._find(wanted, project_token, flags))
@@ -235,6 +255,8 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         """
         if not isinstance(name, str) or not name:
             raise InvalidQueryError("An experiment needs a `name` of 1 to 60 characters.")
+        if previous is not None:
+            self._settle_any()
         body = {
             "name": name,
             "description": description,
@@ -244,7 +266,10 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
             "with_file": with_file,
             "with_data": with_data,
         }
-        self._become(self._connection.post(self._project(project_token), body))
+        if self.offline:
+            self._become(self._apart(name, project_token or self.project_token, body))
+        else:
+            self._become(self._connection.post(self._project(project_token), body))
         return self
 
     def update(self, **kwargs: Any) -> Experiment:
@@ -258,20 +283,24 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         """
         if not kwargs:
             raise InvalidQueryError("Nothing to update: give name, description or status.")
+        if self.offline:
+            self._keep_status(kwargs)
+            return self
         changed = dict(self._connection.patch(self._path, kwargs))
         self._become({**changed, "files": self.files, "data": self.data})
         return self
 
     def delete(self) -> bool:
         """Put the experiment into the trash; True when done. Reference: Experiments, delete."""
+        self._settle()
         self._connection.delete(self._path)
-        self._object, self._wanted = None, None
+        self._object, self._wanted, self._tracking = None, None, None
         return True
 
     def delete_all(self, project_token: str | None = None) -> bool:
         """Put all experiments of a project into the trash; True when done. Reference: Experiments, delete_all."""
         self._connection.delete(self._project(project_token))
-        self._object, self._wanted = None, None
+        self._object, self._wanted, self._tracking = None, None, None
         return True
 
     def publish(self, name: str | None = None) -> Network:
@@ -288,6 +317,7 @@ class Experiment(Connected, Record, Files, Data, Training, Telemetry):
         """
         from picsellia.networks import Network
 
+        self._settle()
         made = self._connection.post(f"{self._path}/publish", {"name": name})
         return Network(session=self.session)._become(made)
 
