@@ -2032,6 +2032,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/versions/{version_id}/pictures/{picture_id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look
+         * @description The picture as in the list of annotations, with its shapes.
+         */
+        get: operations["look_api_versions__version_id__pictures__picture_id__look_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/versions/{version_id}/pictures/{picture_id}/neighbours": {
         parameters: {
             query?: never;
@@ -2593,6 +2613,42 @@ export interface components {
             /** To */
             to: string;
         };
+        /** Difference */
+        Difference: {
+            /** External Url */
+            external_url: string;
+            kind: components["schemas"]["DiffKind"];
+            /** Objects After */
+            objects_after: number | null;
+            /** Objects Before */
+            objects_before: number | null;
+            /** Picture Id */
+            picture_id: string;
+            /** Status After */
+            status_after: string | null;
+            /** Status Before */
+            status_before: string | null;
+        };
+        /**
+         * Differences
+         * @description A page of what differs; `counts` are of all of it, by kind.
+         */
+        Differences: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Items */
+            items: components["schemas"]["Difference"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DiffKind
+         * @description How a picture's annotation in one version differs from that in another.
+         * @enum {string}
+         */
+        DiffKind: "added" | "removed" | "changed" | "status";
         /** EndBody */
         EndBody: {
             /** At */
@@ -3240,6 +3296,15 @@ export interface components {
             statuses?: components["schemas"]["Status"][];
         };
         /**
+         * MadeLabel
+         * @description `existed`: it was there already, which is no error.
+         */
+        MadeLabel: {
+            /** Existed */
+            existed: boolean;
+            label: components["schemas"]["Label"];
+        };
+        /**
          * MaskBody
          * @description COCO's runs: `size` is [height, width], `counts` a list or the compressed string.
          */
@@ -3587,9 +3652,29 @@ export interface components {
          * Page
          * @description `next` is the cursor of the page after this one, None at the end.
          */
+        Page_Label_: {
+            /** Items */
+            items: components["schemas"]["Label"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
         Page_Look_: {
             /** Items */
             items: components["schemas"]["Look"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_MadeLabel_: {
+            /** Items */
+            items: components["schemas"]["MadeLabel"][];
             /** Next */
             next?: string | null;
         };
@@ -3610,6 +3695,16 @@ export interface components {
         Page_NetworkFile_: {
             /** Items */
             items: components["schemas"]["NetworkFile"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_Past_: {
+            /** Items */
+            items: components["schemas"]["Past"][];
             /** Next */
             next?: string | null;
         };
@@ -3746,6 +3841,25 @@ export interface components {
             new: string;
             /** Old */
             old: string;
+        };
+        /**
+         * Past
+         * @description One moment of a picture's annotation: what `change` made of it; `status` None: it was removed.
+         */
+        Past: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Change */
+            change: string;
+            /** Objects */
+            objects: number | null;
+            status: components["schemas"]["Status"] | null;
+            verb: components["schemas"]["Verb"];
         };
         /** Person */
         Person: {
@@ -9953,7 +10067,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Counted"];
                 };
             };
             /** @description `datasets.version_unknown` */
@@ -10181,7 +10295,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Differences"];
                 };
             };
             /** @description `datasets.version_unknown` */
@@ -10423,7 +10537,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Page_Label_"];
                 };
             };
             /** @description `datasets.version_unknown` */
@@ -10465,7 +10579,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Page_MadeLabel_"];
                 };
             };
             /** @description `datasets.not_yours` */
@@ -10514,7 +10628,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Page_Label_"];
                 };
             };
             /** @description `datasets.label_order` */
@@ -10796,7 +10910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Page_Past_"];
                 };
             };
             /** @description `datasets.version_unknown`; `annotations.not_a_member` */
@@ -10847,6 +10961,45 @@ export interface operations {
                 content?: never;
             };
             /** @description `datasets.version_unknown`; `annotations.not_a_member`; `annotations.change_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    look_api_versions__version_id__pictures__picture_id__look_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+                version_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Look"];
+                };
+            };
+            /** @description `datasets.version_unknown`; `annotations.not_a_member` */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -10977,7 +11130,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["Address"];
                 };
             };
             /** @description `datasets.version_unknown`; `pictures.unknown` */

@@ -11,6 +11,7 @@ import {
 import { onSignedOut } from '~/api/client'
 import { ApiError } from '~/api/problem'
 import { sessionQuery } from '~/features/accounts/queries'
+import { datasetsSearch, versionSearch } from '~/features/datasets/search'
 import { lakeSearch } from '~/features/pictures/search'
 import { Failure } from '~/ui/Failure'
 import { Toasts } from '~/ui/Toasts'
@@ -86,6 +87,36 @@ const pictureRoute = createRoute({
   component: lazyRouteComponent(() => import('~/features/pictures/PicturePage'), 'PicturePage'),
 })
 
+const datasetsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datasets',
+  validateSearch: datasetsSearch,
+  component: lazyRouteComponent(() => import('~/features/datasets/DatasetsPage'), 'DatasetsPage'),
+})
+
+const datasetRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datasets/$name',
+  validateSearch: versionSearch,
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: '/datasets/$name/$version', params: { ...params, version: 'latest' }, search, replace: true })
+  },
+})
+
+const versionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datasets/$name/$version',
+  validateSearch: versionSearch,
+  component: lazyRouteComponent(() => import('~/features/datasets/VersionPage'), 'VersionPage'),
+})
+
+const lookRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/datasets/$name/$version/$pictureId',
+  validateSearch: versionSearch,
+  component: lazyRouteComponent(() => import('~/features/datasets/LookPage'), 'LookPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -122,6 +153,10 @@ const rooms = [
   homeRoute,
   lakeRoute,
   pictureRoute,
+  datasetsRoute,
+  datasetRoute,
+  versionRoute,
+  lookRoute,
   settingsRoute.addChildren([settingsIndexRoute, profileRoute, tokensRoute, organizationRoute]),
 ]
 

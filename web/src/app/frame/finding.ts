@@ -28,6 +28,23 @@ const findPictures = (typed: string) =>
     },
   })
 
+const findDatasets = (typed: string) =>
+  queryOptions({
+    queryKey: ['find', 'datasets', typed],
+    enabled: typed.length >= 1,
+    staleTime: 30_000,
+    queryFn: async ({ signal }): Promise<Found[]> => {
+      const query = { q: typed.split('/')[0], limit: 12, order: '-created' as const }
+      const page = await take(api.GET('/api/datasets', { params: { query }, signal }))
+      return page.items.map((version) => ({
+        id: version.dataset_id,
+        name: `${version.dataset_name}/${version.version}`,
+        kind: 'Dataset',
+        href: `/datasets/${encodeURIComponent(version.dataset_name)}/${encodeURIComponent(version.version)}`,
+      }))
+    },
+  })
+
 export function findQueries(typed: string) {
-  return [findPictures(typed)]
+  return [findDatasets(typed), findPictures(typed)]
 }

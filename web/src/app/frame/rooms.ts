@@ -1,7 +1,7 @@
 import { Boxes, FlaskConical, House, Images, type LucideIcon, SquareStack } from 'lucide-react'
 
 export interface Room {
-  to: '/' | '/datalake'
+  to: '/' | '/datalake' | '/datasets'
   name: string
   keys: string
   icon: LucideIcon
@@ -11,6 +11,7 @@ export interface Room {
 export const rooms: readonly Room[] = [
   { to: '/', name: 'Home', keys: 'g h', icon: House },
   { to: '/datalake', name: 'Datalake', keys: 'g d', icon: Images },
+  { to: '/datasets', name: 'Datasets', keys: 'g s', icon: SquareStack },
 ]
 
 export const icons = { Boxes, FlaskConical, SquareStack }

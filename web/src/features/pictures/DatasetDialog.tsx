@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Select, Textarea, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api, take } from '~/api/client'
@@ -23,8 +23,8 @@ export function DatasetDialog({ chosen, total, onClose, onDone }: Props) {
   const [description, setDescription] = useState('')
   const [version, setVersion] = useState<string | null>(null)
   const [typed, setTyped] = useState('')
-  const versions =
-    useQuery(datasetsQuery({ q: typed.split('/')[0] ?? '', order: '-created', newest: false })).data?.items ?? []
+  const found = useInfiniteQuery(datasetsQuery({ q: typed.split('/')[0] ?? '', order: '-created', newest: false }))
+  const versions = found.data?.pages.flatMap((page) => page.items) ?? []
   const queryClient = useQueryClient()
   const navigate = useNavigate()
 

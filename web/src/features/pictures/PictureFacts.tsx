@@ -3,12 +3,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '~/api/client'
 import { useMay } from '~/features/accounts/useSession'
+import { statusWord } from '~/features/datasets/queries'
 import { CopyButton } from '~/ui/Copy'
-import { bytes, count } from '~/ui/format'
+import { bytes, count, many } from '~/ui/format'
 import { Time } from '~/ui/Time'
 import { say } from '~/ui/toast'
 import css from './Picture.module.css'
-import { allTagsQuery, exifQuery, type Picture } from './queries'
+import { allTagsQuery, exifQuery, holdersQuery, type Picture } from './queries'
 
 /** What is known of a picture, beside it. */
 export function PictureFacts({ picture }: { picture: Picture }) {
@@ -48,6 +49,7 @@ export function PictureFacts({ picture }: { picture: Picture }) {
         </dl>
       </section>
       <Tags picture={picture} />
+      <Holders id={picture.picture_id} />
       <Exif id={picture.picture_id} />
     </aside>
   )
@@ -103,6 +105,34 @@ function Tags({ picture }: { picture: Picture }) {
           ))}
         </div>
       )}
+    </section>
+  )
+}
+
+function Holders({ id }: { id: string }) {
+  const holders = useQuery(holdersQuery(id))
+  return (
+    <section>
+      <h2>Datasets</h2>
+      {holders.isPending ? <Skeleton height={24} mt={8} /> : null}
+      {holders.data?.length === 0 ? <p className="dim">In none yet.</p> : null}
+      <div className={css.held}>
+        {holders.data?.map((held) => (
+          <div key={held.dataset_id} className={css.member}>
+            <Link
+              className="link break"
+              to="/datasets/$name/$version/$pictureId"
+              params={{ name: held.dataset_name, version: held.version, pictureId: id }}
+              search={{}}
+            >
+              {held.dataset_name}/{held.version}
+            </Link>
+            <span className="dim small">
+              {held.status ? `${many(held.objects, 'shape')}, ${statusWord[held.status]}` : 'not annotated'}
+            </span>
+          </div>
+        ))}
+      </div>
     </section>
   )
 }

@@ -1,13 +1,11 @@
 /** Queries of the lake. A list is read in segments that start at the server's anchors, so any place can be reached. */
 import { queryOptions } from '@tanstack/react-query'
 import { api, type Schemas, take } from '~/api/client'
+import { SEGMENT } from '~/api/useSegments'
 import type { LakeFilter } from './search'
 import { see } from './seen'
 
 export type Picture = Schemas['Picture']
-
-/** Pictures in one segment of the list. */
-export const SEGMENT = 250
 
 const query = ({ q, tags }: LakeFilter) => ({ q: q || undefined, tag: tags.length > 0 ? tags : undefined })
 const key = ({ q, tags }: LakeFilter) => ({ q, tags })
@@ -127,3 +125,9 @@ export async function idsBetween(
   }
   return ids
 }
+
+export const holdersQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['pictures', 'holders', id],
+    queryFn: () => take(api.GET('/api/pictures/{picture_id}/versions', { params: { path: { picture_id: id } } })),
+  })

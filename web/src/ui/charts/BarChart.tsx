@@ -53,7 +53,9 @@ export function BarChart({ categories, sets, height, onPick }: Props) {
                       background: curveColour(s, dark),
                     }}
                   >
-                    {categories.length * sets.length <= 14 ? <span className={css.value}>{said(set.values[c])}</span> : null}
+                    {categories.length * sets.length <= 14 ? (
+                      <span className={css.value}>{said(set.values[c])}</span>
+                    ) : null}
                   </div>
                 )
               })}

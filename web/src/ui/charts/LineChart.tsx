@@ -221,7 +221,11 @@ function nearest(self: uPlot, series: number, at: number, x: number): number | n
   return Math.abs((xs[low] as number) - x) <= Math.abs((xs[high] as number) - x) ? low : high
 }
 
-function xRange(zoom: readonly [number, number] | undefined, low: number | null, high: number | null): uPlot.Range.MinMax {
+function xRange(
+  zoom: readonly [number, number] | undefined,
+  low: number | null,
+  high: number | null,
+): uPlot.Range.MinMax {
   if (zoom) return [zoom[0], zoom[1]]
   if (low === null || high === null) return [0, 1]
   return low === high ? [low - 0.5, high + 0.5] : [low, high]

@@ -151,8 +151,8 @@ export function Matrix({ categories, values, height, onPick }: Props) {
         <span className={css.said} aria-live="polite">
           {at ? (
             <>
-              <b>{rowNames[at.row]}</b> {at.row === at.column ? 'found as' : 'taken for'} <b>{columnNames[at.column]}</b>:{' '}
-              {measure(value)}, {part.toFixed(1)} %
+              <b>{rowNames[at.row]}</b> {at.row === at.column ? 'found as' : 'taken for'}{' '}
+              <b>{columnNames[at.column]}</b>: {measure(value)}, {part.toFixed(1)} %
             </>
           ) : null}
         </span>

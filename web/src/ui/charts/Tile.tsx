@@ -28,18 +28,18 @@ export function Tile({ name, note, actions = [], wide, children }: Props) {
   const [height, setHeight] = useState(HEIGHT)
   useEffect(() => {
     if (!full) return undefined
-    const fit = () => setHeight(Math.max(HEIGHT, innerHeight - 190))
+    const stretch = () => setHeight(Math.max(HEIGHT, innerHeight - 190))
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.preventDefault()
       event.stopPropagation()
       setFull(false)
     }
-    fit()
-    addEventListener('resize', fit)
+    stretch()
+    addEventListener('resize', stretch)
     addEventListener('keydown', onKey, true)
     return () => {
-      removeEventListener('resize', fit)
+      removeEventListener('resize', stretch)
       removeEventListener('keydown', onKey, true)
     }
   }, [full])

@@ -28,5 +28,5 @@ test('a step that comes twice keeps both values, in order', () => {
 })
 
 test('cells that look like formulas are text in a spreadsheet', () => {
-  expect(csv([['=1+1', 'a,b', '-2', 3, null]])).toBe("'=1+1,\"a,b\",-2,3,\r\n")
+  expect(csv([['=1+1', 'a,b', '-2', 3, null]])).toBe('\'=1+1,"a,b",-2,3,\r\n')
 })

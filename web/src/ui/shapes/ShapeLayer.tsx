@@ -1,7 +1,7 @@
 /** Shapes over a picture: a line of 2 px in the label's colour over a dark halo, drawn in the picture's pixels. */
 import { useLayoutEffect, useRef } from 'react'
-import css from './ShapeLayer.module.css'
 import { runsOf, strips } from './rle'
+import css from './ShapeLayer.module.css'
 
 export interface DrawnShape {
   id: string
