@@ -5,8 +5,10 @@ Called by Picture and Dataset. Not here: what is done with them.
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from picsellia.errors import InvalidQueryError
@@ -77,11 +79,25 @@ def _picked(page: Mapping[str, Any], columns: Sequence[str]) -> list[tuple[Any, 
 
 def pictures(
     connection: Connection, path: str, params: Sequence[tuple[str, Any]] = (), *, most: int | None = None
-) -> Iterator[dict[str, Any]]:
+) -> list[dict[str, Any]]:
     """Picture objects with the reference's keys."""
-    for page in rows(connection, path, params, most=most):
-        for row in page:
-            yield dict(zip(REFERENCE, row, strict=True))
+    found: list[dict[str, Any]] = []
+    with _no_collecting():
+        for page in rows(connection, path, params, most=most):
+            found += [dict(zip(REFERENCE, row, strict=True)) for row in page]
+    return found
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without looking for cycles, of which there are none here: of a million dicts that is most of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def checked_tags(tags: Sequence[str] | str | None, *, needed: bool = False) -> list[str]:

@@ -78,7 +78,7 @@ class Dataset(Annotating):
     def pictures(self, name: str | None = None, version: str | None = None) -> Objects:
         """The picture objects of a version, in the order in which they came to the lake."""
         identifier = self._version_id(name, version)
-        return builtins.list(_lake.pictures(self._connection, f"/api/versions/{identifier}/pictures"))
+        return _lake.pictures(self._connection, f"/api/versions/{identifier}/pictures")
 
     # Making and changing
 

@@ -98,7 +98,7 @@ class Picture(Connected):
         Returns:
             `{"pictures": [picture objects]}`.
         """
-        return {"pictures": builtins.list(_lake.pictures(self._connection, "/api/pictures"))}
+        return {"pictures": _lake.pictures(self._connection, "/api/pictures")}
 
     def fetch(
         self, quantity: float = 1, tags: Sequence[str] | str = (), *, seed: int | None = None, q: str = ""
@@ -124,7 +124,7 @@ class Picture(Connected):
             raise InvalidQueryError(f"`quantity` is a fraction between 0 and 1, not {quantity}.")
         params = _filter(names, q)
         if math.isinf(quantity) or quantity >= 1:
-            found = builtins.list(_lake.pictures(self._connection, "/api/pictures", params))
+            found = _lake.pictures(self._connection, "/api/pictures", params)
         else:
             found = self._fraction(float(quantity), params, seed)
         if not found:
@@ -136,7 +136,7 @@ class Picture(Connected):
         matches = int(self._connection.get("/api/pictures/count", params)["count"])
         wanted = round(quantity * matches)
         if seed is None or not wanted:
-            return builtins.list(_lake.pictures(self._connection, "/api/pictures", params, most=wanted))
+            return _lake.pictures(self._connection, "/api/pictures", params, most=wanted)
         chosen = set(random.Random(seed).sample(range(matches), wanted))  # noqa: S311 -- a sample, no secret
         pictures = _lake.pictures(self._connection, "/api/pictures", params)
         return [picture for place, picture in enumerate(pictures) if place in chosen]

@@ -36,7 +36,7 @@ _COMPARE: dict[Operator, Callable[[Any, Any], sa.ColumnElement[bool]]] = {
     Operator.GT: operator.gt,
     Operator.GE: operator.ge,
 }
-_KEYS: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
+KEYS: dict[Order, tuple[sa.ColumnElement[Any], ...]] = {
     Order.CREATED: (pictures.c.id,),
     Order.NEWEST: (pictures.c.id,),
     Order.NAME: (pictures.c.name, pictures.c.id),
@@ -79,7 +79,7 @@ def page(
     where = conditions(db, org, chosen)
     if where is None:
         return []
-    keys = _KEYS[order]
+    keys = KEYS[order]
     down = order.value.startswith("-")
     query = whole.where(*where).order_by(*(key.desc() if down else key for key in keys)).limit(limit)
     if after is not None:
@@ -89,7 +89,7 @@ def page(
 
 
 def key_after(order: Order, row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column.key or "") for column in _KEYS[order])
+    return tuple(getattr(row, column.key or "") for column in KEYS[order])
 
 
 def anchors(db: ReadDb, org: int, chosen: Filter, *, order: Order, every: int) -> Sequence[sa.Row[Any]]:
@@ -97,7 +97,7 @@ def anchors(db: ReadDb, org: int, chosen: Filter, *, order: Order, every: int) -
     where = conditions(db, org, chosen)
     if where is None:
         return []
-    keys = _KEYS[order]
+    keys = KEYS[order]
     ordered = [key.desc() if order.value.startswith("-") else key for key in keys]
     numbered = sa.select(*keys, sa.func.row_number().over(order_by=ordered).label("place")).where(*where)
     if any(term.field is Field.TYPE for term in chosen.terms):

@@ -8,7 +8,7 @@ from fastapi import Path, Query, Response
 
 from picsellia_server.accounts.model import Permission
 from picsellia_server.context import Ctx, ReadCtx
-from picsellia_server.http.call import Calling
+from picsellia_server.http.call import Calling, Raw
 from picsellia_server.http.paging import Cursor, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
 from picsellia_server.pictures import service
@@ -32,7 +32,7 @@ from picsellia_server.pictures.model import (
     ThumbnailMissing,
 )
 from picsellia_server.pictures.query import parse
-from picsellia_server.pictures.rows import as_rows
+from picsellia_server.pictures.rows import COLUMNS, rows_body
 from picsellia_server.pictures.schemas import PlanBody, RegisterBody, RenameTagBody, TagBody
 
 router = Router(prefix="/api/pictures", tags=["pictures"])
@@ -69,13 +69,18 @@ async def listing(
     limit: ManyRows = 100,
     cursor: Cursor = None,
     shape: Annotated[Literal["items", "rows"], Query(description="`rows`: columns once, then arrays.")] = "items",
+    columns: Annotated[
+        str, Query(max_length=500, description="With `shape=rows`: these fields alone, with commas between them.")
+    ] = "",
 ) -> Response:
     def run(ctx: ReadCtx) -> Any:
-        after = key_of(cursor, order.key_types)
-        many = limit if shape == "rows" else min(limit, 1_000)
-        pictures, last = service.page(ctx, parse(q, tags=tuple(tag)), order=order, after=after, limit=many)
-        following = cursor_after(*last) if last else None
-        return as_rows(pictures, following) if shape == "rows" else Page(items=pictures, next=following)
+        after, chosen = key_of(cursor, order.key_types), parse(q, tags=tuple(tag))
+        if shape == "rows":
+            wanted = columns.split(",") if columns else COLUMNS
+            text, last = service.rows(ctx, chosen, columns=wanted, order=order, after=after, limit=limit)
+            return Raw(body=rows_body(wanted, text, cursor_after(*last) if last else None))
+        pictures, last = service.page(ctx, chosen, order=order, after=after, limit=min(limit, 1_000))
+        return Page(items=pictures, next=cursor_after(*last) if last else None)
 
     return await call.read(run)
 
