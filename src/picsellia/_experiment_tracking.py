@@ -39,7 +39,7 @@ class Tracked:
 
     def __getstate__(self) -> dict[str, Any]:
         # Workers that are spawned get pickles; each of them has a tracker of its own.
-        return {**self.__dict__, "_tracking": None}
+        return {**self.__dict__, "_tracking": None, "_capture": None}
 
     @property
     def offline(self) -> bool:

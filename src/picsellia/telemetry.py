@@ -6,6 +6,8 @@ A part of `Experiment` (experiments.py). `picsellia run` captures the output of 
 from __future__ import annotations
 
 import builtins
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,6 +16,8 @@ from picsellia.errors import InvalidQueryError
 
 if TYPE_CHECKING:
     from picsellia._http import Connection
+    from picsellia.tracking.capture import Capture
+    from picsellia.tracking.tracker import Tracker
 
 
 class Telemetry:
@@ -25,6 +29,52 @@ class Telemetry:
         def _connection(self) -> Connection: ...
         @property
         def _path(self) -> str: ...
+        def _tracker(self) -> Tracker: ...
+        def _settle(self) -> None: ...
+
+    _capture: Capture | None = None
+
+    def start_logging(self, metrics: float = 10.0) -> None:
+        """Record what this process prints from now on, with the use of its machine, until `end_logging` or its end.
+
+        Args:
+            metrics: Seconds between two looks at processor, memory and GPUs (lines `system/…`); 0: none.
+
+        Raises:
+            InvalidQueryError: The output is being recorded already.
+        """
+        from picsellia.tracking.capture import Capture
+
+        self._capture = Capture(self._tracker(), metrics=metrics)
+
+    def end_logging(self, exit_code: int = 0) -> None:
+        """End what `start_logging` began: the log is kept as the file `logs`, the status is set by the exit code.
+
+        Args:
+            exit_code: 0 sets the status `success`, anything else `failed`.
+        """
+        capture, self._capture = self._capture, None
+        if capture is not None:
+            capture.end(exit_code)
+
+    @contextmanager
+    def logging(self, metrics: float = 10.0) -> Iterator[None]:
+        """Record what is printed inside a `with` block; an exception that leaves it means `failed`.
+
+        Args:
+            metrics: As for `start_logging`.
+        """
+        import traceback
+
+        self.start_logging(metrics)
+        try:
+            yield
+        except BaseException:
+            if self._capture is not None:
+                self._capture.say(traceback.format_exc())
+            self.end_logging(1)
+            raise
+        self.end_logging(0)
 
     _writer: str | None = None
     _seq = 0
@@ -77,4 +127,5 @@ class Telemetry:
 
     def update_job_status(self, status: str) -> None:
         """Set the experiment's status: `started`, `success`, `failed`, or a word of your own."""
+        self._settle()
         self._connection.patch(self._path, {"status": status})
