@@ -65,7 +65,7 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
 
     house = build_house(ready)
     stack.callback(house.engine.dispose)
-    owner = operator.first_owner(house)
+    owner = _unseen(operator.first_owner(house), settings)
     _tell_database(house.engine, bundled=not settings.database_url)
     worker = Worker(house, concurrency=ready.workers) if ready.workers else None
     if worker is not None:
@@ -83,6 +83,17 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
         runner.run(server.serve(sockets=[listener]))
     if not server.started and not server.should_exit:
         raise Unavailable("The server could not start. See the log above.")
+
+
+def _unseen(owner: Issued | None, settings: Settings) -> Issued | None:
+    """Without what the operator has given: where standard output is kept as a log, it is nobody's business."""
+    if owner is None:
+        return None
+    return replace(
+        owner,
+        password=None if settings.owner_password else owner.password,
+        token=None if settings.owner_token else owner.token,
+    )
 
 
 def _tell_database(engine: sa.Engine, *, bundled: bool) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -99,10 +100,20 @@ def _schema(place: Place) -> Iterator[Problem]:
         for found in migrate.differences(connection):
             yield Problem(
                 kind="schema differs",
-                what=str(found)[:300],
+                what=_said(found),
                 where="the database",
                 remedy="somebody has changed the schema by hand; undo that, or restore a backup",
             )
+
+
+def _said(difference: Any) -> str:
+    """A difference as Alembic gives it: what would have to be done, and to which thing."""
+    if isinstance(difference, list):
+        return "; ".join(map(_said, difference))
+    verb, *about = difference
+    names = [str(getattr(each, "name", each)) for each in about if each is not None and not isinstance(each, dict)]
+    tables = [each.table.name for each in about if getattr(each, "table", None) is not None]
+    return f"{verb} {' '.join([*tables, *names])}"[:300]
 
 
 def _references(place: Place) -> Iterator[Problem]:
