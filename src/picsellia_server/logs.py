@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
+from typing import Any
 
+import orjson
 import structlog
 
 from picsellia_server.errors import Invalid
 from picsellia_server.settings import Settings
 
 LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+def _json(event: Any, default: Callable[[Any], Any], **_: Any) -> str:
+    return orjson.dumps(event, default=default, option=orjson.OPT_NON_STR_KEYS).decode(errors="replace")
 
 
 def set_up(settings: Settings) -> None:
@@ -29,11 +36,11 @@ def set_up(settings: Settings) -> None:
     if text:
         last: list[structlog.typing.Processor] = [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     else:
-        last = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
+        last = [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(serializer=_json)]
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),  # one write a line, where print makes two
         cache_logger_on_first_use=True,
     )
     # Libraries speak through `logging`; theirs come out in the same form.

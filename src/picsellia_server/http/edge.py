@@ -8,11 +8,12 @@ from __future__ import annotations
 import ipaddress
 import time
 from collections.abc import MutableMapping
+from functools import lru_cache
 from typing import Any
 from uuid import uuid4
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,19 +25,22 @@ from picsellia_server.http.problems import problem, unexpected
 log = structlog.get_logger()
 
 _ALWAYS = {"localhost", "testserver"}
-_HEADERS = {
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "same-origin",
-    "x-frame-options": "DENY",
-    "cross-origin-opener-policy": "same-origin",
-    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
-}
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+_VERSION = (b"x-picsellia-server", __version__.encode())
+_NO_STORE = (b"cache-control", b"no-store")
 
 
 class BodyTooLarge(TooLarge):
     code = "body.too_large"
 
 
+@lru_cache(maxsize=256)
 def host_allowed(host: str, allowed: frozenset[str]) -> bool:
     """Whether a Host header may be served.
 
@@ -81,13 +85,11 @@ class Edge:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 state["status"] = message["status"]
-                out = MutableHeaders(scope=message)
-                out["x-request-id"] = request_id
-                out["x-picsellia-server"] = __version__
-                for name, value in _HEADERS.items():
-                    out.setdefault(name, value)
-                if scope["path"].startswith(("/api", "/sdk")):
-                    out.setdefault("cache-control", "no-store")
+                given = list(message.get("headers", ()))
+                names = {name for name, _ in given}
+                extra = (*_HEADERS, _NO_STORE) if scope["path"].startswith(("/api", "/sdk")) else _HEADERS
+                given += [header for header in extra if header[0] not in names]
+                message["headers"] = [*given, (b"x-request-id", request_id.encode()), _VERSION]
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):

@@ -39,14 +39,19 @@ class Metrics:
             buckets=(0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60),
             registry=self.registry,
         )
+        self._seen: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self.jobs = Gauge("picsellia_jobs", "Jobs by state.", ["state"], registry=self.registry)
         self.pool = Gauge("picsellia_database_connections", "Connections in use.", registry=self.registry)
         about = Gauge("picsellia_info", "Which version runs.", ["version"], registry=self.registry)
         about.labels(__version__).set(1)
 
     def seen(self, method: str, route: str, status: int, seconds: float) -> None:
-        self.requests.labels(method, route, str(status)).inc()
-        self.seconds.labels(route).observe(seconds)
+        seen = self._seen.get((method, route, status))
+        if seen is None:  # looking labels up takes a lock and a tuple of texts each time
+            seen = self.requests.labels(method, route, str(status)), self.seconds.labels(route)
+            self._seen[method, route, status] = seen
+        seen[0].inc()
+        seen[1].observe(seconds)
 
     def text(self, house: House) -> bytes:
         self.pool.set(getattr(house.engine.pool, "checkedout", int)())
