@@ -45,9 +45,11 @@ def row_in(ctx: ReadCtx, project_row: int, experiment: str) -> Any:
     return row
 
 
-def tell(ctx: Ctx, what: str, row: ExperimentRow, *, names: list[str] | None = None) -> None:
+def tell(ctx: Ctx, what: str, row: ExperimentRow, *, names: list[str] | None = None, lines: int | None = None) -> None:
     """Let live views know what changed: ids and names alone, once a transaction."""
     payload: dict[str, Any] = {"what": what, "org": ctx.who.org_uuid, "project": row.project_id, "experiment": row.id}
     if names:
         payload["names"] = [name[:60] for name in names[:_NAMES]]
+    if lines is not None:
+        payload["lines"] = lines
     ctx.notify(CHANNEL, orjson.dumps(payload).decode())

@@ -38,7 +38,7 @@ def text(ctx: ReadCtx, experiment: str) -> Iterator[bytes]:
 def append(ctx: Ctx, experiment: str, new: Sequence[NewLine], *, writer: str, seq: int) -> Appended:
     """Add lines of one writer; what it has sent before is skipped."""
     found = telemetry.append(ctx, service.stream(ctx, experiment), new, writer=writer, seq=seq)
-    announce(ctx, "heard", brief(ctx, experiment))
+    announce(ctx, "heard", brief(ctx, experiment), lines=found.lines)
     return found
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, JSONB, UUID
 
 from picsellia_server.db.metadata import identity, metadata, moment
+from picsellia_server.networks.tables import AT_COMMIT
 
 experiments = sa.Table(
     "experiments",
@@ -54,7 +55,7 @@ experiment_files = sa.Table(
     identity(),
     sa.Column("experiment_id", sa.BigInteger, sa.ForeignKey("experiments.id", ondelete="CASCADE"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id"), nullable=False),
+    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id", **AT_COMMIT), nullable=False),
     # The key that is shown: `<experiment id>/<file name>`, that of what was copied, or a published client's.
     sa.Column("shown_key", sa.Text, nullable=False),
     sa.Column("large", sa.Boolean, nullable=False),
@@ -75,7 +76,7 @@ data_assets = sa.Table(
     # As it was sent; SQL null for a line.
     sa.Column("data", JSON),
     # The picture of an image, and the key that its data shows.
-    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id")),
+    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id", **AT_COMMIT)),
     sa.Column("shown_key", sa.Text),
     # What appending to a line needs to know (`lines.Line`); null for other types.
     sa.Column("line", JSON),

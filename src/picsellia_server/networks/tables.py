@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, Final
+
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSON, UUID
 
 from picsellia_server.db.metadata import identity, metadata, moment
+
+AT_COMMIT: Final[dict[str, Any]] = {"deferrable": True, "initially": "DEFERRED"}
 
 networks = sa.Table(
     "networks",
@@ -46,7 +50,8 @@ network_files = sa.Table(
     identity(),
     sa.Column("network_id", sa.BigInteger, sa.ForeignKey("networks.id", ondelete="CASCADE"), nullable=False),
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id"), nullable=False),
+    # Checked at the commit: a deleted organization takes its blobs first and these rows after.
+    sa.Column("blob_id", sa.BigInteger, sa.ForeignKey("blobs.id", **AT_COMMIT), nullable=False),
     # The key that is shown: `<network id>/<file name>`, or what a published client chose.
     sa.Column("shown_key", sa.Text, nullable=False),
     sa.Column("large", sa.Boolean, nullable=False),

@@ -85,7 +85,9 @@ def upgrade() -> None:
         sa.Column("large", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"], name=op.f("network_files_blob_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["blob_id"], ["blobs.id"], name=op.f("network_files_blob_id_fkey"), initially="DEFERRED", deferrable=True
+        ),
         sa.ForeignKeyConstraint(
             ["network_id"], ["networks.id"], name=op.f("network_files_network_id_fkey"), ondelete="CASCADE"
         ),

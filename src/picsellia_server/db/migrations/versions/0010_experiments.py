@@ -133,7 +133,9 @@ def upgrade() -> None:
         sa.Column("last_number", sa.Float(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"], name=op.f("data_assets_blob_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["blob_id"], ["blobs.id"], name=op.f("data_assets_blob_id_fkey"), initially="DEFERRED", deferrable=True
+        ),
         sa.ForeignKeyConstraint(
             ["experiment_id"], ["experiments.id"], name=op.f("data_assets_experiment_id_fkey"), ondelete="CASCADE"
         ),
@@ -160,7 +162,9 @@ def upgrade() -> None:
         sa.Column("large", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(["blob_id"], ["blobs.id"], name=op.f("experiment_files_blob_id_fkey")),
+        sa.ForeignKeyConstraint(
+            ["blob_id"], ["blobs.id"], name=op.f("experiment_files_blob_id_fkey"), initially="DEFERRED", deferrable=True
+        ),
         sa.ForeignKeyConstraint(
             ["experiment_id"], ["experiments.id"], name=op.f("experiment_files_experiment_id_fkey"), ondelete="CASCADE"
         ),
