@@ -30,6 +30,7 @@ from picsellia_server.datasets.routes import version_router
 from picsellia_server.db.engine import Db, make_engine
 from picsellia_server.experiments.data_routes import router as experiment_data_router
 from picsellia_server.experiments.file_routes import router as experiment_files_router
+from picsellia_server.experiments.live_routes import router as experiment_live_router
 from picsellia_server.experiments.routes import origin_router
 from picsellia_server.experiments.routes import project_router as project_experiments_router
 from picsellia_server.experiments.routes import router as experiments_router
@@ -73,6 +74,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     networks_router,
     projects_router,
     telemetry_router,
+    experiment_live_router,
     experiments_router,
     project_experiments_router,
     experiment_files_router,

@@ -78,7 +78,15 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
         file.write_text(f"{address}\n")
         announce(address, owner)
 
-    server = Server(_config(assemble(house)), started=started, stopping=worker.ask_to_stop if worker else lambda: None)
+    app = assemble(house)
+
+    def stopping() -> None:
+        if live := getattr(app.state, "live", None):
+            live.close()  # streams have no end of their own
+        if worker is not None:
+            worker.ask_to_stop()
+
+    server = Server(_config(app), started=started, stopping=stopping)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(server.serve(sockets=[listener]))
     if not server.started and not server.should_exit:

@@ -1,0 +1,125 @@
+"""The stream of an experiment, from a real server: what is told, to whom, how soon, and when it ends."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, Queue
+from typing import Any
+
+import pytest
+import requests
+
+from picsellia.client import Client
+from picsellia.experiments import Experiment
+from services.server import LiveServer
+
+
+@pytest.fixture
+def experiment(client: Client) -> Experiment:
+    project = client.project.create("harbours")
+    return client.experiment.create("one", project_token=project.id)
+
+
+class Listener:
+    """Events of one stream, as they come."""
+
+    def __init__(self, response: requests.Response) -> None:
+        self.events: Queue[tuple[str, dict[str, Any]]] = Queue()
+        self.response = response
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        name = ""
+        try:
+            for line in self.response.iter_lines(chunk_size=1, decode_unicode=True):
+                if line.startswith("event: "):
+                    name = line.removeprefix("event: ")
+                elif line.startswith("data: "):
+                    self.events.put((name, json.loads(line.removeprefix("data: "))))
+        except (requests.RequestException, AttributeError, ValueError):
+            pass
+        self.events.put(("end", {}))
+
+    def next(self, wanted: str, seconds: float = 10.0) -> dict[str, Any]:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                name, data = self.events.get(timeout=0.1)
+            except Empty:
+                continue
+            if name == wanted:
+                return data
+        raise AssertionError(f"no event {wanted!r} within {seconds} s")
+
+
+@contextmanager
+def listening(url: str, token: str, experiment: str) -> Iterator[Listener]:
+    headers = {"Authorization": f"Token {token}"}
+    with requests.get(f"{url}/api/experiments/{experiment}/stream", headers=headers, stream=True, timeout=60) as answer:
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        listener = Listener(answer)
+        listener.next("open")
+        yield listener
+
+
+def test_points_lines_files_and_status_are_told_by_name(live_server: LiveServer, experiment: Experiment) -> None:
+    with listening(live_server.url, live_server.token, experiment.id) as listener:
+        experiment.log("train/loss", [1.0], "line")
+        assert listener.next("data") == {"names": ["train/loss"]}
+        experiment.send_experiment_logging(["one", "two"])
+        assert listener.next("lines") == {"lines": 2}
+        experiment.update(status="success")
+        assert listener.next("status") == {"what": "updated"}
+
+
+def test_nothing_of_other_experiments_is_told(live_server: LiveServer, experiment: Experiment, client: Client) -> None:
+    other = Client.Experiment(session=client.session)
+    other.create("two", project_token=experiment.project_token)
+    with listening(live_server.url, live_server.token, experiment.id) as listener:
+        other.log("theirs", [1.0], "line")
+        other.flush()
+        experiment.log("ours", [1.0], "line")
+
+        assert listener.next("data") == {"names": ["ours"]}
+
+
+def test_an_experiment_that_one_may_not_see_has_no_stream(live_server: LiveServer, experiment: Experiment) -> None:
+    url = f"{live_server.url}/api/experiments/{experiment.id}/stream"
+
+    assert requests.get(url, timeout=10).status_code == 401
+    assert requests.get(url, headers={"Authorization": "Token 0123456789"}, timeout=10).status_code == 401
+
+
+@pytest.mark.slow
+def test_a_stream_ends_within_a_minute_of_the_token_being_revoked(
+    live_server: LiveServer, experiment: Experiment, client: Client
+) -> None:
+    made = client.session.post("/api/tokens", {"name": "viewer"})
+    with listening(live_server.url, made["secret"], experiment.id) as listener:
+        client.session.delete(f"/api/tokens/{made['token']['id']}")
+
+        assert listener.next("closed", 60)["code"]
+
+
+def test_a_viewer_that_has_gone_is_forgotten(live_server: LiveServer, experiment: Experiment) -> None:
+    for _ in range(30):
+        with listening(live_server.url, live_server.token, experiment.id):
+            pass
+    with listening(live_server.url, live_server.token, experiment.id) as listener:
+        experiment.log("loss", [1.0], "line")
+        assert listener.next("data") == {"names": ["loss"]}
+
+
+def test_a_server_that_stops_ends_its_streams_and_is_not_held_up(tmp_path: Any) -> None:
+    server = LiveServer(data=tmp_path / "server").start()
+    client = Client(server.token, host=server.url, interactive=False)
+    experiment = client.experiment.create("one", project_token=client.project.create("p").id)
+    with listening(server.url, server.token, experiment.id) as listener:
+        assert server.stop() == 0
+
+        assert listener.next("closed")["code"] == "stopping"
