@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event, Lock
 from typing import NamedTuple
@@ -22,7 +22,9 @@ from picsellia._wire import Wire
 from picsellia.errors import PicselliaError
 
 THREADS = 8
-_AHEAD = 256
+_AHEAD = 64
+_HANDFUL = 16
+_HANDFUL_BYTES = 2 << 20
 
 
 class Wanted(NamedTuple):
@@ -55,11 +57,11 @@ class Download:
     def run(self, wanted: Iterable[Wanted]) -> DownloadReport:
         """Fetch all of them. Running it again after an interruption fetches only what is missing."""
         started = time.monotonic()
-        waiting: deque[Future[Refused | bool]] = deque()
+        waiting: deque[Future[list[Refused | bool]]] = deque()
         with ThreadPoolExecutor(THREADS, "picsellia-file") as pool:
             try:
-                for one in wanted:
-                    waiting.append(pool.submit(self._one, one))
+                for some in _handfuls(wanted):
+                    waiting.append(pool.submit(self._some, some))
                     if len(waiting) >= _AHEAD:
                         self._count(waiting.popleft().result())
                 while waiting:
@@ -76,13 +78,16 @@ class Download:
                 self.report.seconds = time.monotonic() - started
         return self.report
 
+    def _some(self, wanted: list[Wanted]) -> list[Refused | bool]:
+        return [self._one(each) for each in wanted]
+
     def _one(self, wanted: Wanted) -> Refused | bool:
         """False: it was there already."""
         if self._stop.is_set():
             raise PicselliaError("The download was stopped.")
         try:
-            path = self._folder.path(wanted.name)
-            if identical(path, wanted.size, wanted.sha256):
+            path, there = self._folder.place(wanted.name)
+            if there and identical(path, wanted.size, wanted.sha256):
                 return False
             renew = self._renew
             self._getter.get(
@@ -101,11 +106,26 @@ class Download:
         with self._lock:
             self.report.bytes_received += size
 
-    def _count(self, outcome: Refused | bool) -> None:
-        if isinstance(outcome, Refused):
-            self.report.refused.append(outcome)
-        elif outcome:
-            self.report.downloaded += 1
-        else:
-            self.report.already_there += 1
-        self._progress.add()
+    def _count(self, outcomes: list[Refused | bool]) -> None:
+        for outcome in outcomes:
+            if isinstance(outcome, Refused):
+                self.report.refused.append(outcome)
+            elif outcome:
+                self.report.downloaded += 1
+            else:
+                self.report.already_there += 1
+        self._progress.add(len(outcomes))
+
+
+def _handfuls(wanted: Iterable[Wanted]) -> Iterator[list[Wanted]]:
+    """Several small files at a time, large ones alone: handing work to a thread costs as much as a small file."""
+    some: list[Wanted] = []
+    size = 0
+    for one in wanted:
+        some.append(one)
+        size += one.size
+        if len(some) == _HANDFUL or size >= _HANDFUL_BYTES:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

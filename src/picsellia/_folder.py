@@ -35,6 +35,10 @@ class Folder:
         Raises `Unsafe` for a name that would leave the folder: absolute, with `..`, a backslash, a drive or
         a control character, or through a symbolic link; and for one whose folder is a file.
         """
+        return self.place(name)[0]
+
+    def place(self, name: str) -> tuple[str, bool]:
+        """As `path`, and whether a file is there."""
         parts = checked(name)
         folder = self.root
         for part in parts[:-1]:
@@ -46,14 +50,14 @@ class Folder:
         try:
             mode = os.lstat(path).st_mode
         except FileNotFoundError:
-            return path
+            return path, False
         except OSError as error:
             raise Unsafe(f"{error.strerror}.") from error
         if stat.S_ISLNK(mode):
             raise Unsafe("A symbolic link has its name, and what it leads to is not touched.")
         if not stat.S_ISREG(mode):
             raise Unsafe("There is something with its name that is no file.")
-        return path
+        return path, True
 
 
 def checked(name: str) -> list[str]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from hashlib import sha256
+from itertools import count
 from typing import Any
 
 from picsellia._retry import Backoff
@@ -74,10 +74,10 @@ class Getter:
         keep = digest is not None and size is not None and size >= RESUMABLE
         part = ""
         try:
-            part, file = _part(folder, digest[:32] if keep and digest else secrets.token_hex(8))
+            part, file = _resumable(folder, digest[:32]) if keep and digest else _new(folder)
             with file:
                 for last in (False, True):
-                    if self._fetch(url, file, size, digest, renew, received):
+                    if self._fetch(url, file, size, digest, renew, received, resume=keep):
                         break
                     file.seek(0)
                     file.truncate()
@@ -85,6 +85,7 @@ class Getter:
                         raise NotFetched("The bytes that came are not those of the file: its SHA-256 differs.")
                 # While it is locked: another process that fetches the same has to find it gone.
                 os.replace(part, path)
+                part = ""
         except OSError as error:
             if error.errno in _FULL:
                 raise UnsufficientRessourcesError(f"There is no room left in {folder}.") from error
@@ -102,10 +103,12 @@ class Getter:
         digest: str | None,
         renew: Callable[[], str] | None,
         received: Callable[[int], None],
+        *,
+        resume: bool,
     ) -> bool:
         """Bring `file` to its full length from where it is; whether the bytes are right."""
         backoff = Backoff()
-        found, done = _hashed(file)
+        found, done = _hashed(file) if resume else (sha256(), 0)
         while size is None or done < size:
             headers = {"Range": f"bytes={done}-"} if done else {}
             answer = self._wire.send("GET", url, headers=headers, backoff=backoff)
@@ -138,20 +141,31 @@ class Getter:
         return (size is None or done == size) and (digest is None or found.hexdigest() == digest)
 
 
-def _part(folder: str, mark: str) -> tuple[str, Any]:
-    """A file to write into, ours alone: the one of that mark, else one of a name that nobody has."""
-    flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+_NUMBERS = count()
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+
+
+def _new(folder: str) -> tuple[str, Any]:
+    """A new file to write into, of a name that nobody has."""
     while True:
-        path = os.path.join(folder, f".picsellia-{mark}.part")
-        file = os.fdopen(os.open(path, flags, 0o666), "r+b", buffering=0)
+        path = os.path.join(folder, f".picsellia-{os.getpid()}-{next(_NUMBERS)}.part")
         try:
-            fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if os.stat(path).st_ino == os.fstat(file.fileno()).st_ino:
-                return path, file
-        except OSError:
-            pass  # another thread or process has it, or has just finished with it
-        file.close()
-        mark = secrets.token_hex(8)
+            return path, open(os.open(path, _OPEN | os.O_EXCL, 0o666), "r+b", buffering=0)
+        except FileExistsError:
+            continue  # left behind by a process of that number
+
+
+def _resumable(folder: str, mark: str) -> tuple[str, Any]:
+    """The file of that mark, ours alone; a new one while another thread or process has it."""
+    path = os.path.join(folder, f".picsellia-{mark}.part")
+    file = open(os.open(path, _OPEN, 0o666), "r+b", buffering=0)  # noqa: SIM115 -- the caller closes it
+    with suppress(OSError):
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Another may have finished with it, and renamed it, in between.
+        if os.stat(path).st_ino == os.fstat(file.fileno()).st_ino:
+            return path, file
+    file.close()
+    return _new(folder)
 
 
 def _write(file: Any, block: bytes) -> None:

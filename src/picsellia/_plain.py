@@ -11,9 +11,11 @@ import os
 import socket
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cached_property
 from typing import Any, Protocol
 
-BLOCK = 256 << 10
+BLOCK = 1 << 20
+_FIRST = 64 << 10  # larger ones are mapped anew each time, which small answers are not worth
 _MOST_HEAD = 64 << 10
 _IDLE = 32
 
@@ -39,27 +41,39 @@ class Answer:
         self._pool = pool
         self._sock: socket.socket | None = sock
         self._rest = rest
-        lines = head.split(b"\r\n")
+        self._head = head
         try:
-            version, status = lines[0].split(b" ", 2)[:2]
-            self.status = int(status)
+            self.status = int(head[9:12])
         except ValueError:
-            raise Broken(f"this is no HTTP: {lines[0][:40]!r}") from None
-        pairs = (line.partition(b":") for line in lines[1:])
-        self.headers: Mapping[str, str] = {
-            name.strip().lower().decode("latin-1"): value.strip().decode("latin-1") for name, _, value in pairs
-        }
-        kept = self.headers.get("connection", "").lower()
-        self._reusable = version == b"HTTP/1.1" and kept != "close"
-        self._chunked = "chunked" in self.headers.get("transfer-encoding", "").lower()
+            raise Broken(f"this is no HTTP: {head[:40]!r}") from None
+        self._reusable = head.startswith(b"HTTP/1.1 ") and self._header(b"connection") != b"close"
+        self._chunked = b"chunked" in self._header(b"transfer-encoding")
         self._left: int | None = None
         if method == "HEAD" or self.status in (204, 304):
             self._left, self._chunked = 0, False
         elif not self._chunked:
-            length = self.headers.get("content-length", "")
+            length = self._header(b"content-length")
             self._left = int(length) if length.isdigit() else None
         if self._left == 0:
             self._finish()
+
+    def _header(self, name: bytes) -> bytes:
+        """The value of a header in lower case. Most of an answer's headers are never looked at."""
+        found = self._lower.find(b"\r\n%b:" % name)
+        if found < 0:
+            return b""
+        start = found + len(name) + 3
+        end = self._lower.find(b"\r\n", start)
+        return self._lower[start : end if end >= 0 else None].strip()
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self._head.lower()
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        pairs = (line.partition(b":") for line in self._head.split(b"\r\n")[1:])
+        return {name.strip().lower().decode("latin-1"): value.strip().decode("latin-1") for name, _, value in pairs}
 
     @property
     def data(self) -> bytes:
@@ -85,7 +99,7 @@ class Answer:
             left = None if left is None else left - len(block)
             yield block
         while left is None or left > 0:
-            block = self._sock.recv(BLOCK if left is None else min(BLOCK, left))
+            block = self._sock.recv(_FIRST if left is None else min(BLOCK, left))
             if not block:
                 if left is None:
                     self._reusable = False
@@ -108,7 +122,7 @@ class Answer:
     def _line(self) -> bytes:
         assert self._sock is not None
         while b"\r\n" not in self._rest:
-            block = self._sock.recv(BLOCK)
+            block = self._sock.recv(_FIRST)
             if not block or len(self._rest) > _MOST_HEAD:
                 raise Broken("the connection ended in the middle of an answer")
             self._rest += block
@@ -207,7 +221,7 @@ class Pool:
                     return Answer(self, sock, data[:end], data[end + 4 :], method)
                 data = data[end + 4 :]  # 100 Continue and its like
                 continue
-            block = sock.recv(BLOCK)
+            block = sock.recv(_FIRST)
             if not block or len(data) > _MOST_HEAD:
                 raise Broken("the connection was closed without an answer")
             data = data + block if data else block

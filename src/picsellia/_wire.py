@@ -24,8 +24,9 @@ class Answer(Protocol):
     """An answer: status, headers by lower-case name, and a body that is read all at once or in pieces."""
 
     status: int
-    headers: Mapping[str, str]
 
+    @property
+    def headers(self) -> Mapping[str, str]: ...
     @property
     def data(self) -> bytes: ...
     def blocks(self) -> Iterator[bytes]: ...
@@ -117,7 +118,7 @@ class _Urllib3Answer:
     def __init__(self, response: Any) -> None:
         self._response = response
         self.status: int = response.status
-        self.headers: Mapping[str, str] = {name.lower(): value for name, value in response.headers.items()}
+        self.headers = {name.lower(): value for name, value in response.headers.items()}
 
     @property
     def data(self) -> bytes:

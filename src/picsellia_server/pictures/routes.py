@@ -76,7 +76,7 @@ async def listing(
     def run(ctx: ReadCtx) -> Any:
         after, chosen = key_of(cursor, order.key_types), parse(q, tags=tuple(tag))
         if shape == "rows":
-            wanted = columns.split(",") if columns else COLUMNS
+            wanted = tuple(dict.fromkeys(columns.split(","))) if columns else COLUMNS
             text, last = service.rows(ctx, chosen, columns=wanted, order=order, after=after, limit=limit)
             return Raw(body=rows_body(wanted, text, cursor_after(*last) if last else None))
         pictures, last = service.page(ctx, chosen, order=order, after=after, limit=min(limit, 1_000))
