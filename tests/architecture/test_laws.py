@@ -22,6 +22,7 @@ NOUNS = (
     "projects",
     "telemetry",
     "experiments",
+    "scans",
 )
 PRESENT = [noun for noun in NOUNS if (SERVER / noun).is_dir()]
 # What each file of a noun may import of its own noun, and of the nouns to its left.
@@ -112,6 +113,20 @@ def test_services_never_see_a_request(path: Path) -> None:
     forbidden = ("fastapi", "starlette", "picsellia_server.http", "picsellia_server.app")
 
     assert not {name for name in imports(path) if name.startswith(forbidden)}
+
+
+WIRE = sorted((SERVER / "wire_v2").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", WIRE, ids=lambda path: path.name)
+def test_the_wire_of_the_published_clients_translates_and_never_decides(path: Path) -> None:
+    """No SQL, no storage, no look past the services: what it needs of a noun is in that noun."""
+    names = set(imports(path))
+
+    assert not {name for name in names if name.split(".")[0] in ("sqlalchemy", "psycopg", "boto3")}
+    assert not {name for name in names if name.startswith("picsellia_server.storage")}
+    assert not {file for _, file in noun_imports(path) if file in ("repository", "tables") or file.endswith("_rows")}
+    assert "ctx.db" not in path.read_text()
 
 
 def test_nobody_commits_but_the_edge() -> None:

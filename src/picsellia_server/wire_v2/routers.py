@@ -16,6 +16,7 @@ from picsellia_server.wire_v2 import (
     networks,
     pictures,
     projects,
+    scans,
     start,
     storage,
     telemetry,
@@ -55,5 +56,6 @@ router = joined(
     data.router,
     experiments.subjects,
     experiments.router,
+    scans.router,
     nothing,
 )

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012_client_keys"
-down_revision = "0010_experiments"
+down_revision = "0011_scans"
 
 
 def upgrade() -> None:
