@@ -15,10 +15,11 @@ from typing import Any
 from picsellia_server.errors import Invalid
 
 PREFIX = "PICSELLIA_"
+_MOST = 10**9
 
 
-def setting(default: Any, help: str) -> Any:  # `help` is what `picsellia-server settings` prints
-    return field(default=default, metadata={"help": help})
+def setting(default: Any, help: str, *, least: int = 0) -> Any:  # `help` is what `picsellia-server settings` prints
+    return field(default=default, metadata={"help": help, "least": least})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +32,9 @@ class Settings:
     public_url: str = setting(
         "", "The address that people use, e.g. https://vision.example.org; signed URLs start with it."
     )
-    pg_bin: str = setting("", "Folder of another PostgreSQL's programs (initdb, pg_ctl) for the bundled database.")
+    pg_bin: str = setting(
+        "", "Folder of another PostgreSQL's programs: initdb for the bundled database, pg_dump for backups."
+    )
     allowed_hosts: str = setting(
         "", "Further host names that may reach the server, separated by commas; `*` allows any."
     )
@@ -39,21 +42,21 @@ class Settings:
     owner_password: str = setting("", "Password of the first user; empty: generated and printed once.")
     owner_token: str = setting("", "API token of the first user; empty: generated and printed once.")
     workers: int = setting(2, "Threads of the job worker inside `serve`; 0: run `picsellia-server worker` elsewhere.")
-    threads: int = setting(16, "Requests answered at once; each holds one database connection while it runs.")
-    max_body_mb: int = setting(64, "Largest JSON body of a request.")
-    max_upload_gb: int = setting(100, "Largest single file accepted.")
-    max_pixels_m: int = setting(400, "Largest picture accepted, in millions of pixels.")
-    max_points: int = setting(100_000, "Most points that one shape may have.")
-    max_shapes: int = setting(20_000, "Most shapes that one picture may have in one dataset version.")
-    max_batch: int = setting(10_000, "Most items in one bulk request.")
-    multipart_mb: int = setting(64, "Files from this size on are uploaded in parts.")
-    part_mb: int = setting(16, "Size of such a part.")
+    threads: int = setting(16, "Requests answered at once; each holds one database connection while it runs.", least=1)
+    max_body_mb: int = setting(64, "Largest JSON body of a request.", least=1)
+    max_upload_gb: int = setting(100, "Largest single file accepted.", least=1)
+    max_pixels_m: int = setting(400, "Largest picture accepted, in millions of pixels.", least=1)
+    max_points: int = setting(100_000, "Most points that one shape may have.", least=1)
+    max_shapes: int = setting(20_000, "Most shapes that one picture may have in one dataset version.", least=1)
+    max_batch: int = setting(10_000, "Most items in one bulk request.", least=1)
+    multipart_mb: int = setting(64, "Files from this size on are uploaded in parts.", least=1)
+    part_mb: int = setting(16, "Size of such a part; S3 takes 5 or more.", least=1)
     requests_per_minute: int = setting(0, "Requests that one token may make in a minute; 0: no limit.")
-    signed_url_hours: int = setting(24, "How long a signed URL is good for.")
-    session_days: int = setting(30, "How long a web session lasts without use.")
+    signed_url_hours: int = setting(24, "How long a signed URL is good for.", least=1)
+    session_days: int = setting(30, "How long a web session lasts without use.", least=1)
     trash_days: int = setting(30, "How long things stay in the trash before their bytes are swept.")
-    idempotency_days: int = setting(7, "How long the answer to a repeated request is kept.")
-    sweep_minutes: int = setting(15, "How often the sweeper looks for what can go.")
+    idempotency_days: int = setting(7, "How long the answer to a repeated request is kept.", least=1)
+    sweep_minutes: int = setting(15, "How often the sweeper looks for what can go.", least=1)
     upgrade_backup: bool = setting(True, "Back up the rows, to DATA/backups, before the database is upgraded.")
     fsync: bool = setting(True, "Wait for the disk before a picture or file is acknowledged.")
     log_format: str = setting("", "`json` or `text`; empty: text on a terminal, json elsewhere.")
@@ -65,12 +68,15 @@ class Settings:
         return self.data / "blobs"
 
 
-def _parse(name: str, kind: str, text: str) -> Any:
+def _parse(name: str, kind: str, text: str, least: int) -> Any:
     if kind == "int":
         try:
-            return int(text)
+            number = int(text)
         except ValueError:
             raise Invalid(f"{PREFIX}{name.upper()} must be a whole number, not {text!r}.") from None
+        if not least <= number <= _MOST:
+            raise Invalid(f"{PREFIX}{name.upper()} must be {least} to {_MOST:,}, not {text!r}.")
+        return number
     if kind == "bool":
         if text.lower() not in {"1", "0", "on", "off", "true", "false", "yes", "no"}:
             raise Invalid(f"{PREFIX}{name.upper()} must be on or off, not {text!r}.")
@@ -84,7 +90,7 @@ def read(environ: Mapping[str, str] = os.environ, **given: Any) -> Settings:
     Raises `Invalid` naming the variable when a value cannot be read.
     """
     values = {
-        item.name: _parse(item.name, str(item.type), environ[PREFIX + item.name.upper()])
+        item.name: _parse(item.name, str(item.type), environ[PREFIX + item.name.upper()], item.metadata["least"])
         for item in fields(Settings)
         if environ.get(PREFIX + item.name.upper(), "") != ""
     }
