@@ -115,10 +115,9 @@ if __name__ == "__main__":
     import sys
     import tempfile
 
-    from services import database
-
     from picsellia_server.app import create_app
     from picsellia_server.settings import Settings
+    from services import database
 
     database.open_place()
     try:
