@@ -28,9 +28,7 @@ def add(commands: Commands) -> None:
         help="Run a command, and record its output, its machine and how it ended.",
         description="picsellia run --project boats --name first -- python train.py --epochs 3",
     )
-    parser.add_argument("--experiment", metavar="ID", help="id of an experiment, or with --project its name")
-    parser.add_argument("--project", metavar="NAME", help="name or id of the project")
-    parser.add_argument("--name", metavar="NAME", help="name of the experiment, which is made where it is missing")
+    experiment_options(parser)
     parser.add_argument("--dataset", metavar="NAME/VERSION", help="dataset version to attach to a new experiment")
     parser.add_argument("--offline", action="store_true", help="ask no server; send it later by `picsellia sync`")
     parser.add_argument("--metrics", type=float, default=10.0, metavar="SECONDS", help="0: no use of the machine")
@@ -38,6 +36,13 @@ def add(commands: Commands) -> None:
     connection_options(parser)
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND …")
     parser.set_defaults(run=run)
+
+
+def experiment_options(parser: argparse.ArgumentParser) -> None:
+    """The options that say which experiment."""
+    parser.add_argument("--experiment", metavar="ID", help="id of an experiment, or with --project its name")
+    parser.add_argument("--project", metavar="NAME", help="name or id of the project")
+    parser.add_argument("--name", metavar="NAME", help="name of the experiment, which is made where it is missing")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -79,9 +84,7 @@ def _experiment(options: argparse.Namespace, command: list[str]) -> Experiment:
     name = options.name or options.experiment or f"{program[:30]} {time.strftime('%Y-%m-%d %H.%M.%S')}"
     if not options.offline:
         try:
-            with contextlib.redirect_stdout(sys.stderr):
-                online = Experiment(None, options.host, interactive=False, organization=options.organization)
-            return _online(online, options, name)
+            return found_or_made(options, name)
         except NetworkError as error:
             _say(f"{error} The run is recorded here; `picsellia sync` sends it.")
     offline = Experiment(host=options.host, mode="offline", project_token=options.project)
@@ -92,9 +95,13 @@ def _experiment(options: argparse.Namespace, command: list[str]) -> Experiment:
     return offline.create(name, dataset=options.dataset)
 
 
-def _online(experiment: Experiment, options: argparse.Namespace, name: str) -> Experiment:
+def found_or_made(options: argparse.Namespace, name: str) -> Experiment:
+    """The experiment that the options name, made in its project where it is missing."""
+    from picsellia.experiments import Experiment
     from picsellia.tracking.sync import project_of
 
+    with contextlib.redirect_stdout(sys.stderr):
+        experiment = Experiment(None, options.host, interactive=False, organization=options.organization)
     if options.experiment and not options.project:
         return experiment.checkout(options.experiment)
     if not options.project:
@@ -105,7 +112,7 @@ def _online(experiment: Experiment, options: argparse.Namespace, name: str) -> E
     except ResourceNotFoundError:
         if options.experiment:
             raise
-        return experiment.create(name, dataset=options.dataset, project_token=project)
+        return experiment.create(name, dataset=getattr(options, "dataset", None), project_token=project)
 
 
 def _environment(experiment: Experiment) -> dict[str, str]:

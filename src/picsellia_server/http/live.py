@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import psycopg
@@ -136,7 +136,9 @@ class Hub:
             try:
                 self._listen()
                 return
-            except (psycopg.Error, sa.exc.SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 -- whatever it was, viewers must hear again
+                if self._closed:
+                    return
                 log.warning("live.lost", reason=str(error)[:200])
                 time.sleep(_AGAIN)
                 for viewer in self._all():  # what was told meanwhile is lost: they fetch all they show
@@ -144,9 +146,9 @@ class Hub:
 
     def _listen(self) -> None:
         raw = self._engine.raw_connection()
+        connection = cast("psycopg.Connection[Any]", raw.driver_connection)
         # Out of the pool for good: it is ours, whatever the requests need.
         raw.detach()
-        connection: psycopg.Connection[Any] = raw.driver_connection  # type: ignore[assignment]
         try:
             connection.rollback()
             connection.autocommit = True
