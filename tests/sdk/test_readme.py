@@ -64,7 +64,7 @@ def _run(command: list[str], environment: dict[str, str], folder: Path, **more: 
 def test_the_readme_runs_from_its_first_block_to_its_last(
     environment: dict[str, str], live_server: LiveServer, tmp_path: Path
 ) -> None:
-    assert len(PYTHON) == 2
+    assert len(PYTHON) == 3
     said = _run([sys.executable, "-c", "\n".join(PYTHON)], environment, tmp_path)
 
     assert "Number of Assets selected : 3" in said

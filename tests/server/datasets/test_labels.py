@@ -219,10 +219,11 @@ def test_changing_a_used_label_makes_the_fingerprint_unknown(
         found: str | None = client.get(f"/api/versions/{version}").json()["fingerprint"]
         return found
 
-    def known() -> None:
+    def known() -> str | None:
         with house.writing(who) as ctx:
             for row in service.without_fingerprint(ctx, limit=10):
                 service.set_fingerprint(ctx, row, 5)
+        return None
 
     assert change_it(free) is not None
     assert change_it(used) is None
