@@ -56,7 +56,7 @@ class _Source:
     def __init__(self) -> None:
         self.held = b""
         self.progress = False
-        self.redrawn = 0.0
+        self.redrawn = -1.0
         self.drawn = False
 
 
