@@ -6,7 +6,7 @@ writes all drafts at once. So a batch of any size costs a handful of statements.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,42 @@ from picsellia_server.plain import Changed
 
 _TYPE = 60
 Load = Callable[[int, Line], Body]
+
+
+@dataclass(slots=True, kw_only=True)
+class Run:
+    """Records of one batch that are one: single numbers onto one line, in a row. `places` are theirs."""
+
+    record: Record
+    places: list[int]
+
+
+def runs(records: Sequence[Record]) -> list[Run]:
+    """The records, with numbers for one line put together; names do not touch each other.
+
+    A training logs a number at a time, and most of the cost of a record is not its number.
+    """
+    made: list[Run] = []
+    last: dict[str, Run] = {}
+    for at, record in enumerate(records):
+        before = last.get(record.name)
+        if before is not None and _is_number(record) and isinstance(before.record.data, _Numbers):
+            before.record.data.append(record.data)
+            before.places.append(at)
+            continue
+        if _is_number(record):
+            record = Record(name=record.name, data=_Numbers([record.data]), type=record.type)
+        last[record.name] = Run(record=record, places=[at])
+        made.append(last[record.name])
+    return made
+
+
+class _Numbers(list[float]):
+    """A list that was put together here, and may grow."""
+
+
+def _is_number(record: Record) -> bool:
+    return record.type == DataType.LINE and not record.replace and type(record.data) in (int, float)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +80,8 @@ def checked(record: Record, name: str, stored_type: str | None) -> Checked:
     changed = Changed()
     if kind == DataType.LINE:
         points = lines.parsed(record.data, changed)
+        if points.rows > LINE_ROWS:
+            raise LineFull(name)
         return Checked(name=name, type=kind, replace=record.replace, points=points, replaced=_note(name, changed))
     data = shapes.checked(kind, record.data, changed)
     key = data.get("object_name") if kind == DataType.IMAGE else None
@@ -102,8 +140,6 @@ class Draft:
         self.data, self.blob_row, self.key = record.data, record.blob_row, record.key
 
     def _begin(self, points: Points) -> None:
-        if points.rows > LINE_ROWS:
-            raise LineFull(self.name)
         self.cleared = self.cleared or self.line is not None
         self.data, self.blob_row, self.key = None, None, None
         self.line, body = lines.begun(points)

@@ -7,7 +7,7 @@ costs a handful of statements. Logging is not recorded as events: what was logge
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from picsellia_server.context import Ctx
 from picsellia_server.errors import Invalid, PlatformError
 from picsellia_server.experiments import asset_rows, lines, repository
 from picsellia_server.experiments.access import brief, tell
-from picsellia_server.experiments.changes import Checked, Draft, checked
+from picsellia_server.experiments.changes import Checked, Draft, Run, checked, runs
 from picsellia_server.experiments.lines import CHUNK, Line
 from picsellia_server.experiments.model import (
     RECORDS,
@@ -69,7 +69,7 @@ def log(ctx: Ctx, experiment: str, records: Sequence[Record], *, writer: str | N
         tell(ctx, "logged", row, names=names)
     there = {each.name: each for each in asset_rows.of_experiment(ctx.db, row.row, names=names, with_data=False)}
     return LogReport(
-        kept=len(kept),
+        kept=len(records) - skipped - len(refused),
         skipped=skipped,
         refused=refused[:_REFUSED],
         replaced=[record.replaced for record in kept if record.replaced][:_REFUSED],
@@ -110,27 +110,29 @@ def _keep(
 ) -> tuple[list[Checked], list[RefusedRecord]]:
     refused: list[RefusedRecord] = []
 
-    def refuse(at: int, error: PlatformError) -> None:
+    def refuse(run: Run, error: PlatformError) -> None:
         if strict:
             raise error
-        name = records[at].name[:120]
-        refused.append(RefusedRecord(index=first + at, name=name, code=error.code, reason=error.message))
+        name = run.record.name[:120]
+        refused.extend(
+            RefusedRecord(index=first + at, name=name, code=error.code, reason=error.message) for at in run.places
+        )
 
-    good = _checked(ctx, row, records, refuse)
+    good = _checked(ctx, row, runs(records), refuse)
     if not good:
         return [], refused
     types: dict[str, str] = {}
-    for record in good.values():
+    for _, record in good:
         types.setdefault(record.name, record.type)
     made = asset_rows.insert_missing(ctx.db, row.row, types, ctx.now)
     drafts = {name: Draft.of(each) for name, each in asset_rows.locked(ctx.db, row.row, list(types)).items()}
     kept = []
-    for at, record in good.items():
+    for run, record in good:
         try:
             drafts[record.name].apply(record, lambda asset, line: whole(ctx, asset, line))
             kept.append(record)
         except PlatformError as error:
-            refuse(at, error)
+            refuse(run, error)
     _write(ctx, [draft for draft in drafts.values() if draft.touched])
     if made:
         repository.count(ctx.db, row.row, ctx.now, assets=made)
@@ -139,29 +141,27 @@ def _keep(
     return kept, sorted(refused, key=lambda each: each.index)
 
 
-def _checked(ctx: Ctx, row: ExperimentRow, records: Sequence[Record], refuse: Any) -> dict[int, Checked]:
-    """Records by their place, checked each by itself; what is wrong goes to `refuse`."""
-    names: dict[str, str] = {}
-    named: dict[int, str] = {}
-    for at, record in enumerate(records):
+def _checked(
+    ctx: Ctx, row: ExperimentRow, given: Sequence[Run], refuse: Callable[[Run, PlatformError], None]
+) -> list[tuple[Run, Checked]]:
+    """Each checked by itself; what is wrong goes to `refuse`."""
+    named: list[tuple[Run, str]] = []
+    for run in given:
         try:
-            if record.name not in names:
-                names[record.name] = checked_name(record.name, "data", slash=True)
-            named[at] = names[record.name]
+            named.append((run, checked_name(run.record.name, "data", slash=True)))
         except PlatformError as error:
-            refuse(at, error)
-    types = asset_rows.types_of(ctx.db, row.row, list(set(named.values())))
-    good: dict[int, Checked] = {}
-    for at, name in named.items():
+            refuse(run, error)
+    types = asset_rows.types_of(ctx.db, row.row, list({name for _, name in named}))
+    good: list[tuple[Run, Checked]] = []
+    for run, name in named:
         try:
-            record = _with_picture(ctx, row, records[at])
-            good[at] = checked(record, name, types.get(name))
-            types[name] = good[at].type
-            if good[at].type == DataType.IMAGE and good[at].blob_row is None:
+            record = checked(_with_picture(ctx, row, run.record), name, types.get(name))
+            if record.type == DataType.IMAGE and record.blob_row is None:
                 raise PictureMissing(name)
+            types[name] = record.type
+            good.append((run, record))
         except PlatformError as error:
-            good.pop(at, None)
-            refuse(at, error)
+            refuse(run, error)
     return good
 
 

@@ -78,10 +78,10 @@ def test_without_a_type_the_shape_says_it_and_a_stored_asset_keeps_its_own(trial
 
 
 def test_a_line_grows_and_everything_else_is_overwritten(trial: Trial) -> None:
-    for part in ([3], [2.5, 2.1]):
-        trial.log("loss", part, "line")
-    for part in ({"a": 1}, {"b": 2}):
-        trial.log("parameters", part, "table")
+    for points in ([3], [2.5, 2.1]):
+        trial.log("loss", points, "line")
+    for table in ({"a": 1}, {"b": 2}):
+        trial.log("parameters", table, "table")
 
     assert trial.data("loss") == [3, 2.5, 2.1]
     assert trial.data("parameters") == {"b": 2}

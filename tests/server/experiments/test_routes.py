@@ -365,8 +365,8 @@ def test_a_comparison_puts_the_same_name_and_type_side_by_side(client: TestClien
         ("acc", "value"): ids[:2],
         ("loss", "line"): ids[:2],
     }
-    loss = next(a for a in compared["assets"] if a["name"] == "loss")
-    assert [item["asset"]["chart"][0]["y"] for item in loss["items"]] == [[3, 4], [1, 2]]
+    drawn = next(a for a in compared["assets"] if a["name"] == "loss")
+    assert [item["asset"]["chart"][0]["y"] for item in drawn["items"]] == [[3, 4], [1, 2]]
     assert [(a["name"], a["items"][0]["asset"]["last"]) for a in index["assets"]] == [("loss", {"values": 4})]
     assert code(ask(experiments=[first.id])) == (422, "invalid")
     assert code(ask(experiments=[first.id, first.id])) == (400, "invalid")
