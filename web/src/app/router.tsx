@@ -12,7 +12,11 @@ import { onSignedOut } from '~/api/client'
 import { ApiError } from '~/api/problem'
 import { sessionQuery } from '~/features/accounts/queries'
 import { datasetsSearch, versionSearch } from '~/features/datasets/search'
+import { experimentSearch } from '~/features/experiments/search'
+import { eventsSearch, jobsSearch } from '~/features/jobs/search'
+import { modelSearch, modelsSearch } from '~/features/networks/search'
 import { lakeSearch } from '~/features/pictures/search'
+import { projectSearch, projectsSearch } from '~/features/projects/search'
 import { Failure } from '~/ui/Failure'
 import { Toasts } from '~/ui/Toasts'
 import { Lines } from '~/ui/Waiting'
@@ -117,6 +121,55 @@ const lookRoute = createRoute({
   component: lazyRouteComponent(() => import('~/features/datasets/LookPage'), 'LookPage'),
 })
 
+const projectsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects',
+  validateSearch: projectsSearch,
+  component: lazyRouteComponent(() => import('~/features/projects/ProjectsPage'), 'ProjectsPage'),
+})
+
+const projectRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/projects/$projectId',
+  validateSearch: projectSearch,
+  component: lazyRouteComponent(() => import('~/features/projects/ProjectPage'), 'ProjectPage'),
+})
+
+const experimentRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/experiments/$experimentId',
+  validateSearch: experimentSearch,
+  component: lazyRouteComponent(() => import('~/features/experiments/ExperimentPage'), 'ExperimentPage'),
+})
+
+const modelsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/models',
+  validateSearch: modelsSearch,
+  component: lazyRouteComponent(() => import('~/features/networks/ModelsPage'), 'ModelsPage'),
+})
+
+const modelRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/models/$networkId',
+  validateSearch: modelSearch,
+  component: lazyRouteComponent(() => import('~/features/networks/ModelPage'), 'ModelPage'),
+})
+
+const jobsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/jobs',
+  validateSearch: jobsSearch,
+  component: lazyRouteComponent(() => import('~/features/jobs/JobsPage'), 'JobsPage'),
+})
+
+const eventsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/admin/events',
+  validateSearch: eventsSearch,
+  component: lazyRouteComponent(() => import('~/features/jobs/EventsPage'), 'EventsPage'),
+})
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -157,6 +210,13 @@ const rooms = [
   datasetRoute,
   versionRoute,
   lookRoute,
+  projectsRoute,
+  projectRoute,
+  experimentRoute,
+  modelsRoute,
+  modelRoute,
+  jobsRoute,
+  eventsRoute,
   settingsRoute.addChildren([settingsIndexRoute, profileRoute, tokensRoute, organizationRoute]),
 ]
 

@@ -7,6 +7,7 @@ import { Time } from '~/ui/Time'
 import { useSeen } from '~/ui/useSeen'
 import css from './Datasets.module.css'
 import { coverQuery, type Label, type Version } from './queries'
+import { distinctNames } from './shapes'
 
 /** A dataset by its newest version: a few of its pictures, what it holds, and its labels by their number. */
 export function DatasetCard({ version, hub }: { version: Version; hub?: boolean }) {
@@ -58,13 +59,14 @@ export function Histogram({ labels, more = 0 }: { labels: readonly Label[]; more
   const sorted = labels.toSorted((a, b) => b.objects - a.objects)
   const shown = sorted.slice(0, 5)
   const rest = sorted.length - shown.length + more
+  const names = distinctNames(labels)
   const most = Math.max(1, ...shown.map((label) => label.objects))
   if (shown.length === 0) return <p className="dim small">No labels</p>
   return (
     <ul className={css.histogram}>
       {shown.map((label) => (
         <li key={label.id} className={css.bar} title={`${label.name}: ${many(label.objects, 'object')}`}>
-          <span className="ellipsis">{label.name}</span>
+          <span className="ellipsis">{names.get(label.id)}</span>
           <span className={css.track}>
             <span
               className={css.fill}

@@ -1,10 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Search, SquareStack } from 'lucide-react'
-import { Suspense, useEffect, useState } from 'react'
+import { SquareStack } from 'lucide-react'
+import { Suspense } from 'react'
 import { Snippet } from '~/ui/Copy'
 import { Empty } from '~/ui/Empty'
+import { NameSearch } from '~/ui/NameSearch'
 import { Page } from '~/ui/Page'
 import { Tabs } from '~/ui/Tabs'
 import { Cards } from '~/ui/Waiting'
@@ -112,35 +113,5 @@ function None({ search }: { search: DatasetsSearch }) {
       <p>Select pictures in the lake and add them to a dataset, or from Python:</p>
       <Snippet code={code} />
     </Empty>
-  )
-}
-
-interface SearchProps {
-  label: string
-  value: string
-  onChange: (value: string | undefined) => void
-}
-
-/** A search by name, applied when the typing rests. */
-export function NameSearch({ label, value, onChange }: SearchProps) {
-  const [typed, setTyped] = useState(value)
-  useEffect(() => setTyped(value), [value])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is typed starts the wait
-  useEffect(() => {
-    if (typed === value) return undefined
-    const timer = setTimeout(() => onChange(typed.trim() || undefined), 250)
-    return () => clearTimeout(timer)
-  }, [typed])
-  return (
-    <TextInput
-      size="xs"
-      placeholder={label}
-      aria-label={label}
-      data-page-search
-      maxLength={200}
-      leftSection={<Search size={14} />}
-      value={typed}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-    />
   )
 }

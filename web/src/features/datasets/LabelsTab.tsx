@@ -18,7 +18,7 @@ import type { TabProps } from './VersionPage'
 const types = ['rectangle', 'polygon', 'mask', 'classification'] as const satisfies readonly Schemas['LabelType'][]
 
 /** The labels of a version in their order, which is the class order of every export. */
-export function LabelsTab({ version, mine }: TabProps) {
+export function LabelsTab({ version, search, mine }: TabProps) {
   const queryClient = useQueryClient()
   const refresh = async () => {
     await queryClient.invalidateQueries({ queryKey: ['datasets'] })
@@ -112,7 +112,7 @@ export function LabelsTab({ version, mine }: TabProps) {
                       className="link"
                       to="/datasets/$name/$version"
                       params={{ name: version.dataset_name, version: version.version }}
-                      search={(present) => ({ ...present, tab: undefined, label: [label.id] })}
+                      search={{ ...search, tab: undefined, label: [label.id] }}
                     >
                       {count(label.annotations)}
                     </Link>

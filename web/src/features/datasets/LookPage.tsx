@@ -51,13 +51,13 @@ export function LookPage() {
     if (!next) return
     setChosen(null)
     const params = { name, version: versionName, pictureId: next }
-    void navigate({ to, params, search: (present) => present, replace: true })
+    void navigate({ to, params, search: true, replace: true })
   }
   const back = () =>
     void navigate({
       to: '/datasets/$name/$version',
       params: { name, version: versionName },
-      search: (present) => present,
+      search: true,
     })
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['looks', id] })
   const judge = useMutation({
@@ -101,7 +101,7 @@ export function LookPage() {
         void navigate({
           to,
           params: { name, version: versionName, pictureId },
-          search: (present) => ({ ...present, plain: present.plain ? undefined : (true as const) }),
+          search: { ...search, plain: search.plain ? undefined : (true as const) },
           replace: true,
         }),
     },
@@ -120,12 +120,7 @@ export function LookPage() {
       own
       title={look.external_url}
       path={[
-        <Link
-          key="version"
-          to="/datasets/$name/$version"
-          params={{ name, version: versionName }}
-          search={(present) => present}
-        >
+        <Link key="version" to="/datasets/$name/$version" params={{ name, version: versionName }} search={true}>
           {name} / {versionName}
         </Link>,
         <span key="name" title={look.external_url}>

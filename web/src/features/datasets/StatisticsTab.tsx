@@ -5,12 +5,14 @@ import { count, duration } from '~/ui/format'
 import css from './Datasets.module.css'
 import { statisticsQuery, statusWord } from './queries'
 import { sizeClasses, statuses } from './search'
+import { distinctNames } from './shapes'
 import type { TabProps } from './VersionPage'
 
 /** The numbers of a version. A click on a bar shows its pictures. */
 export function StatisticsTab({ version, onSearch }: TabProps) {
   const numbers = useSuspenseQuery(statisticsQuery(version.dataset_id)).data
   const labels = numbers.labels.toSorted((a, b) => b.objects - a.objects)
+  const names = distinctNames(labels)
   const shapes = Object.entries(numbers.shapes_per_picture).map(
     ([shape, pictures]) => [Number(shape), pictures] as const,
   )
@@ -40,7 +42,7 @@ export function StatisticsTab({ version, onSearch }: TabProps) {
           {({ height }) => (
             <BarChart
               height={height}
-              categories={labels.map((label) => label.name)}
+              categories={labels.map((label) => names.get(label.id) ?? label.name)}
               sets={[{ name: 'objects', values: labels.map((label) => label.objects) }]}
               onPick={(i) => onSearch({ tab: undefined, label: labels[i] ? [labels[i].id] : undefined })}
             />

@@ -31,7 +31,7 @@ export function EditVersion({ version, onClose }: Props) {
       await navigate({
         to: '/datasets/$name/$version',
         params: { name: changed.dataset_name, version: changed.version },
-        search: (present) => present,
+        search: true,
         replace: true,
       })
       say('Saved.')

@@ -2,12 +2,13 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { count } from '~/ui/format'
+import { NameSearch } from '~/ui/NameSearch'
 import { labelColour } from '~/ui/palette'
 import css from './Datasets.module.css'
-import { NameSearch } from './DatasetsPage'
 import { statisticsQuery, type Version } from './queries'
 import { StatusMark } from './StatusMark'
 import { type SizeClass, type Status, sizeClasses, statuses, type VersionSearch } from './search'
+import { distinctNames } from './shapes'
 
 interface Props {
   version: Version
@@ -30,6 +31,7 @@ export function VersionFacets({ version, search, onSearch }: Props) {
     return next.length > 0 ? next : undefined
   }
   const labels = version.labels.filter((label) => label.name.toLowerCase().includes(typed.toLowerCase()))
+  const names = distinctNames(version.labels)
   const without = numbers ? numbers.pictures - numbers.annotated : undefined
   return (
     <>
@@ -87,7 +89,7 @@ export function VersionFacets({ version, search, onSearch }: Props) {
                 onClick={() => onSearch({ label: toggled(search.label, label.id) })}
               >
                 <span className={css.dot} style={{ background: labelColour(label.colour) }} />
-                <span className="ellipsis">{label.name}</span>
+                <span className="ellipsis">{names.get(label.id)}</span>
                 <span className={css.facetCount} title={`${count(label.objects)} objects`}>
                   {count(label.annotations)}
                 </span>

@@ -38,11 +38,11 @@ export function VersionPage() {
   const { organization } = useSession()
   const mine = version.organization === organization.name
   const member = useMay('member') && mine
-  const navigate = useNavigate()
+  const navigate = route.useNavigate()
   const [dialog, setDialog] = useState<'edit' | 'new' | null>(null)
   const tab = search.tab ?? 'pictures'
   const onSearch = (next: Partial<VersionSearch>, replace = false) =>
-    void navigate({ to: '/datasets/$name/$version', params, search: (present) => ({ ...present, ...next }), replace })
+    void navigate({ search: (present) => ({ ...present, ...next }), replace })
   const remove = useTrash(version)
   useActions([
     {

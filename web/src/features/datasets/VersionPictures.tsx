@@ -70,7 +70,7 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
       void navigate({
         to: '/datasets/$name/$version/$pictureId',
         params: { name: version.dataset_name, version: version.version, pictureId: tile.id },
-        search: (present) => present,
+        search: true,
       }),
     [navigate, version],
   )

@@ -1,6 +1,6 @@
 import { Button, Drawer } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { SlidersHorizontal, Upload as UploadIcon } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { SEGMENT } from '~/api/useSegments'
@@ -28,7 +28,7 @@ const route = getRouteApi('/frame/datalake')
 
 export function LakePage() {
   const search = route.useSearch()
-  const navigate = useNavigate()
+  const navigate = route.useNavigate()
   const may = useMay('member')
   const narrow = useMedia('(max-width: 900px)')
   const usual = useMedia('(max-width: 640px)') ? 110 : 180
@@ -40,12 +40,12 @@ export function LakePage() {
 
   const change = useCallback(
     (next: Partial<LakeSearch>, replace = false) =>
-      void navigate({ to: '/datalake', search: (present) => ({ ...present, ...next }), replace }),
+      void navigate({ search: (present) => ({ ...present, ...next }), replace }),
     [navigate],
   )
   const open = useCallback(
     (tile: { id: string }) =>
-      void navigate({ to: '/datalake/$pictureId', params: { pictureId: tile.id }, search: (present) => present }),
+      void navigate({ to: '/datalake/$pictureId', params: { pictureId: tile.id }, search: true }),
     [navigate],
   )
   const hrefOf = useCallback((tile: { id: string }) => `/datalake/${tile.id}${location.search}`, [])

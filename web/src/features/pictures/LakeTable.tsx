@@ -141,13 +141,7 @@ function Row({ picture, selected, onChoose }: RowProps) {
         )}
       </span>
       <span className={css.cell} data-kind="name" role="cell" title={name}>
-        <Link
-          className={css.name}
-          to="/datalake/$pictureId"
-          params={{ pictureId: id }}
-          search={(present) => present}
-          preload={false}
-        >
+        <Link className={css.name} to="/datalake/$pictureId" params={{ pictureId: id }} search={true} preload={false}>
           {name}
         </Link>
       </span>

@@ -39,11 +39,11 @@ export function PicturePage() {
     void navigate({
       to: '/datalake/$pictureId',
       params: { pictureId: to },
-      search: (present) => present,
+      search: true,
       replace: true,
     })
   }
-  const back = () => void navigate({ to: '/datalake', search: (present) => present })
+  const back = () => void navigate({ to: '/datalake', search: true })
   const remove = useMutation({
     mutationFn: () => trash({ selection: { all: false, ids: new Set([pictureId]) }, filter, anchors: [], matching: 1 }),
     onSuccess: ({ restore, text }) => {
@@ -89,7 +89,7 @@ export function PicturePage() {
       own
       title={picture.external_url}
       path={[
-        <Link key="lake" to="/datalake" search={(present) => present}>
+        <Link key="lake" to="/datalake" search={true}>
           Datalake
         </Link>,
         <span key="name" title={picture.external_url}>

@@ -87,6 +87,13 @@ function bounds({ box, rings }: DrawnShape): { x: number; y: number; w: number }
 
 const LETTER = 6.6
 
+/** Black or white, whichever is read on this colour. */
+function textOn(colour: string): string {
+  const value = Number.parseInt(colour.slice(1), 16)
+  const light = 0.299 * (value >> 16) + 0.587 * ((value >> 8) & 255) + 0.114 * (value & 255)
+  return light > 120 ? '#10151a' : '#ffffff'
+}
+
 /** A shape's name at its upper left, where the shape is wide enough for it. */
 function Name({ shape, scale }: { shape: DrawnShape; scale: number }) {
   const { x, y, w } = bounds(shape)
@@ -95,7 +102,7 @@ function Name({ shape, scale }: { shape: DrawnShape; scale: number }) {
   return (
     <g transform={`translate(${x} ${y}) scale(${1 / scale})`} className={css.name}>
       <rect x={0} y={0} width={long} height={16} fill={shape.colour} />
-      <text x={4} y={12}>
+      <text x={4} y={12} fill={textOn(shape.colour)}>
         {shape.label}
       </text>
     </g>
