@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from queue import Empty, Queue
 from typing import Any
 
@@ -27,21 +29,19 @@ def experiment(client: Client) -> Experiment:
 class Listener:
     """Events of one stream, as they come."""
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: HTTPResponse) -> None:
         self.events: Queue[tuple[str, dict[str, Any]]] = Queue()
         self.response = response
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         name = ""
-        try:
-            for line in self.response.iter_lines(chunk_size=1, decode_unicode=True):
+        with suppress(OSError, HTTPException, ValueError, AttributeError):
+            while line := self.response.readline().decode():
                 if line.startswith("event: "):
-                    name = line.removeprefix("event: ")
+                    name = line.removeprefix("event: ").strip()
                 elif line.startswith("data: "):
                     self.events.put((name, json.loads(line.removeprefix("data: "))))
-        except (requests.RequestException, AttributeError, ValueError):
-            pass
         self.events.put(("end", {}))
 
     def next(self, wanted: str, seconds: float = 10.0) -> dict[str, Any]:
@@ -58,13 +58,21 @@ class Listener:
 
 @contextmanager
 def listening(url: str, token: str, experiment: str) -> Iterator[Listener]:
-    headers = {"Authorization": f"Token {token}"}
-    with requests.get(f"{url}/api/experiments/{experiment}/stream", headers=headers, stream=True, timeout=60) as answer:
-        assert answer.status_code == 200
-        assert answer.headers["content-type"].startswith("text/event-stream")
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
+    connection.request("GET", f"/api/experiments/{experiment}/stream", headers={"Authorization": f"Token {token}"})
+    sock = connection.sock
+    answer = connection.getresponse()
+    try:
+        assert answer.status == 200
+        assert (answer.getheader("content-type") or "").startswith("text/event-stream")
         listener = Listener(answer)
         listener.next("open")
         yield listener
+    finally:
+        # Closing alone would wait for the thread that reads.
+        with suppress(OSError):
+            sock.shutdown(socket.SHUT_RDWR)
+        connection.close()
 
 
 def test_points_lines_files_and_status_are_told_by_name(live_server: LiveServer, experiment: Experiment) -> None:
@@ -115,6 +123,7 @@ def test_a_viewer_that_has_gone_is_forgotten(live_server: LiveServer, experiment
         assert listener.next("data") == {"names": ["loss"]}
 
 
+@pytest.mark.slow
 def test_a_server_that_stops_ends_its_streams_and_is_not_held_up(tmp_path: Any) -> None:
     server = LiveServer(data=tmp_path / "server").start()
     client = Client(server.token, host=server.url, interactive=False)
