@@ -32,7 +32,8 @@ pytestmark = pytest.mark.slow
 
 KILLS = int(os.environ.get("PICSELLIA_TEST_KILLS", "30"))
 SEED = int(os.environ.get("PICSELLIA_TEST_SEED", str(random.SystemRandom().randrange(10**6))))
-LONGEST = 1.5  # seconds between a start and the next kill
+LONGEST = 4.0  # seconds between a start and the next kill
+PATIENCE = 1_200  # seconds for one call: on a busy machine few lives of the server are long enough for it
 
 
 class Actor(threading.Thread):
@@ -70,14 +71,14 @@ class Actor(threading.Thread):
             self.wrong = error
 
     def _until_done(self) -> None:
-        end = time.monotonic() + 300
+        end = time.monotonic() + PATIENCE
         while True:
             try:
                 self.step(self.done)
                 return
             except NetworkError:
                 self.interrupted += 1
-                assert time.monotonic() < end, "a call was not completed within five minutes"
+                assert time.monotonic() < end, "a call was never completed"
 
 
 class Uploads(Actor):
