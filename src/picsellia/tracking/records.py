@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from picsellia.formats import _json
 from picsellia.tracking.shapes import STEPS
 
 LINE = "line"
@@ -59,6 +58,9 @@ class _Open:
 
     def encoded(self) -> bytes:
         record = {"name": self.name, "data": self.data, "type": self.type}
+        # All formats come with it, which a script that only makes a client need not wait for.
+        from picsellia.formats import _json
+
         return _json.dumps({**record, "replace": True} if self.replace else record)
 
 
