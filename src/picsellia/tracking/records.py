@@ -57,9 +57,10 @@ class _Open:
         return True
 
     def encoded(self) -> bytes:
+        from picsellia.formats import _json
+
         record = {"name": self.name, "data": self.data, "type": self.type}
         # All formats come with it, which a script that only makes a client need not wait for.
-        from picsellia.formats import _json
 
         return _json.dumps({**record, "replace": True} if self.replace else record)
 
