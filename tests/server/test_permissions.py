@@ -68,7 +68,7 @@ def test_everybody_gets_what_the_table_says(people: dict[str, Person], anonymous
     for method, path, permission in rows():
         if permission in (Permission.ANYONE, Permission.SIGNED) or method in ("HEAD", "OPTIONS"):
             continue
-        if (method, path) in _ENDS_SOMETHING:
+        if (method, path) in _ENDS_SOMETHING or _is_wire(path):
             continue
         got: dict[str, int | str] = {
             "anonymous": _status(anonymous, method, path),
@@ -100,9 +100,34 @@ def test_a_revoked_token_is_refused_everywhere(people: dict[str, Person]) -> Non
         _status(person.acting_in("acme"), method, path)
         for method, path, permission in rows()
         if permission not in (Permission.ANYONE, Permission.SIGNED) and method not in ("HEAD", "OPTIONS")
+        if not _is_wire(path)
     }
 
     assert statuses == {401}
+
+
+def _is_wire(path: str) -> bool:
+    """The published clients' wire answers in its own words: 403 for whoever it does not know, and never 401."""
+    return path.startswith("/sdk/") and not path.startswith("/sdk/wheel/")
+
+
+def test_on_the_wire_whoever_is_unknown_revoked_or_too_low_changes_and_sees_nothing(
+    people: dict[str, Person], anonymous: TestClient
+) -> None:
+    unknown = TestClient(anonymous.app, headers={"Authorization": "Token 0123456789"}, raise_server_exceptions=False)
+    viewer = people["viewer"].acting_in("acme")
+    served = []
+
+    for method, path, permission in rows():
+        if not _is_wire(path) or permission is Permission.ANYONE:
+            continue
+        path = path.replace("{org}", "acme")
+        strangers = {_status(anonymous, method, path), _status(unknown, method, path)}
+        low = {_status(viewer, method, path)} if permission is Permission.WRITE else set()
+        if not strangers | low <= {400, 403, 404}:
+            served.append(f"{method} {path}: {strangers} {low}")
+
+    assert not served, "\n".join(served)
 
 
 def test_signed_routes_refuse_what_is_not_signed(anonymous: TestClient) -> None:
