@@ -314,6 +314,11 @@ def answer_request(db: Db, user: int, key: str, status: int, body: bytes) -> Non
     db.write(sa.update(idempotency).where(*where).values(status=status, body=body))
 
 
+def forget_request(db: Db, user: int, key: str) -> None:
+    """As if this key had never come: its answer is not to be kept."""
+    db.write(sa.delete(idempotency).where(idempotency.c.user_id == user, idempotency.c.key == key))
+
+
 # Events
 def insert_event(db: Db, values: Mapping[str, Any]) -> None:
     db.write(sa.insert(events).values(values))

@@ -23,7 +23,7 @@ from picsellia_server.experiments.query import By, Order, Sought
 from picsellia_server.experiments.shown import as_experiment
 from picsellia_server.projects import service as projects
 
-_ASSETS = 2_000  # data-assets in one comparison
+_ASSETS = 20_000  # data-assets in one comparison
 _POINTS = 2_000_000  # drawn in one comparison
 
 

@@ -194,8 +194,12 @@ class Call:
                 if before.request != digest:
                     raise KeyReused(keyed)
                 return Response(before.body, before.status, {"Idempotent-Replay": "true"}, "application/json")
-            response = answer(function(ctx), status)
-            if keyed is not None:
+            value = function(ctx)
+            response = answer(value, status)
+            if keyed is not None and getattr(value, "secret", None):
+                # Kept nowhere: a lost answer is asked for anew, which makes another secret.
+                accounts.forget_request(db, who.user_id, keyed)
+            elif keyed is not None:
                 accounts.answer_request(db, who.user_id, keyed, response.status_code, bytes(response.body))
             return response
 

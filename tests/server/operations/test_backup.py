@@ -140,6 +140,15 @@ def test_tokens_and_passwords_are_in_it_only_as_hashes(
     assert [secret for secret in secrets if secret in script] == []
 
 
+def test_the_answer_that_holds_a_new_token_is_kept_nowhere(client: TestClient, place: Place) -> None:
+    made = client.post("/api/tokens", json={"name": "laptop"}, headers={"Idempotency-Key": "once"})
+
+    assert made.status_code == 201
+    with place.engine.connect() as connection:
+        kept = connection.execute(sa.text("SELECT body FROM idempotency")).scalars().all()
+    assert [body for body in kept if made.json()["secret"].encode() in bytes(body or b"")] == []
+
+
 # Removing bytes waits for a backup
 
 
