@@ -307,9 +307,22 @@ async def publish(experiment_id: str, body: PublishBody, call: Calling) -> Respo
     "/{network_id}/origin",
     permission=Permission.SEE,
     scope=("network_id", networks.organization_of),
-    response_model=Origin,
+    response_model=Origin | None,
     responses=may_raise(NetworkUnknown, NotPublished),
 )
-async def origin(network_id: str, call: Calling) -> Response:
+async def origin(
+    network_id: str,
+    call: Calling,
+    or_null: Annotated[bool, Query(description="Answer null for one that was not published, not 404.")] = False,
+) -> Response:
     """The experiment that a network was published from, and the dataset of that time."""
-    return await call.read(publishing.origin, network_id)
+
+    def run(ctx: ReadCtx) -> Any:
+        try:
+            return publishing.origin(ctx, network_id)
+        except NotPublished:
+            if not or_null:
+                raise
+            return Response("null", media_type="application/json")
+
+    return await call.read(run)

@@ -86,3 +86,4 @@ def test_the_origin_of_a_network_is_asked_of_experiments(
     assert (seen["experiment"], seen["project"]) == ({"id": None, "name": "exp"}, None)
     made = a_network(client, "by hand")["model_id"]
     assert code(client.get(f"/api/networks/{made}/origin")) == (404, "experiments.not_published")
+    assert client.get(f"/api/networks/{made}/origin?or_null=true").json() is None

@@ -332,6 +332,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/{experiment_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream
+         * @description Server-sent events: `open`, `lines` {lines}, `data` {names}, `files` {names}, `status` {what}, `reset`, `closed`.
+         *
+         *     `names` null means that any may have changed, `reset` that events may have been missed. A comment comes after 15
+         *     seconds of silence. The stream ends with `closed` when the caller may no longer see the experiment.
+         */
+        get: operations["stream_api_experiments__experiment_id__stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments/{experiment_id}/telemetry": {
         parameters: {
             query?: never;
@@ -5993,6 +6016,52 @@ export interface operations {
             };
         };
     };
+    stream_api_experiments__experiment_id__stream_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until one side hangs up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `live.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     one_api_experiments__experiment_id__telemetry_get: {
         parameters: {
             query?: never;
@@ -7164,7 +7233,10 @@ export interface operations {
     };
     origin_api_networks__network_id__origin_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Answer null for one that was not published, not 404. */
+                or_null?: boolean;
+            };
             header?: never;
             path: {
                 network_id: string;
@@ -7179,7 +7251,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Origin"];
+                    "application/json": components["schemas"]["Origin"] | null;
                 };
             };
             /** @description `networks.unknown`; `experiments.not_published` */
@@ -7793,6 +7865,8 @@ export interface operations {
     listing_api_pictures_get: {
         parameters: {
             query?: {
+                /** @description With `shape=rows`: these fields alone, with commas between them. */
+                columns?: string;
                 /** @description `next` of the page before. */
                 cursor?: string | null;
                 /** @description At most 1,000, or 10,000 with `shape=rows`. */

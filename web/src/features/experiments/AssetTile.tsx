@@ -134,7 +134,7 @@ function Still({ asset, height }: { asset: DataAsset; height: number }) {
       <Matrix
         categories={((data?.categories as unknown[]) ?? []).map(String)}
         values={values.map((row) => (Array.isArray(row) ? row.map(numeric) : []))}
-        height={height}
+        height={Math.max(height, 320)}
         onPick={
           asset.name === 'confusion-matrix'
             ? () => void navigate({ to: '.', search: (present) => ({ ...present, tab: 'evaluation' }) as never })

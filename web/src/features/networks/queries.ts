@@ -51,6 +51,8 @@ export const originQuery = (id: string) =>
   queryOptions({
     queryKey: ['networks', 'origin', id],
     staleTime: 60_000,
-    retry: false,
-    queryFn: () => take(api.GET('/api/networks/{network_id}/origin', pathOf(id))),
+    queryFn: async (): Promise<Schemas['Origin'] | null> => {
+      const params = { path: { network_id: id }, query: { or_null: true } }
+      return (await api.GET('/api/networks/{network_id}/origin', { params })).data ?? null
+    },
   })

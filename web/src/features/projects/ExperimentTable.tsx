@@ -289,12 +289,19 @@ function Sort({ name, label, kind, order, onOrder }: SortProps) {
 function Cell({ value }: { value: unknown }): ReactNode {
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return <span title={`${value}`}>{measure(value)}</span>
-  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'object' ? parts(value) : String(value)
   return (
     <span className={css.long} title={text}>
       {text}
     </span>
   )
+}
+
+/** What a line of several curves ended with: `lr0 0.001, lr1 0.0005`. */
+function parts(value: object): string {
+  return Object.entries(value)
+    .map(([name, one]) => `${name} ${typeof one === 'number' ? measure(one) : JSON.stringify(one)}`)
+    .join(', ')
 }
 
 interface MetricProps {
