@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from picsellia_server.accounts.model import Permission
 from picsellia_server.annotations import picsellia_form, service
-from picsellia_server.annotations.model import NotMember, Picked
+from picsellia_server.annotations.model import Picked
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.networks.service import is_id
 from picsellia_server.wire_v2.datasets import SCOPE, version_id
-from picsellia_server.wire_v2.errors import BodyRefused
+from picsellia_server.wire_v2.errors import BodyRefused, IdUnknown
 from picsellia_server.wire_v2.pictures import counted
 from picsellia_server.wire_v2.values import flag
 from picsellia_server.wire_v2.wire import Wire, WireRouter, as_json, listed
@@ -119,5 +119,5 @@ async def delete_all(call: Wire) -> Response:
 @router.delete("annotation/{ds}/{pic}", permission=Permission.ANNOTATE, scope=SCOPE)
 async def delete(pic: str, call: Wire) -> Response:
     if not is_id(pic):
-        raise NotMember(pic, version_id(call))
+        raise IdUnknown("picture", pic)
     return await call(_delete, version_id(call), Picked(ids=(pic,)))

@@ -11,11 +11,11 @@ from picsellia_server.accounts.model import Permission
 from picsellia_server.annotations import service as annotation_service
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.datasets import service
-from picsellia_server.datasets.model import NewLabel, Version, VersionUnknown, label_type
+from picsellia_server.datasets.model import NewLabel, Version, label_type
 from picsellia_server.http.encode import encode
 from picsellia_server.networks.service import is_id
 from picsellia_server.pictures import whole
-from picsellia_server.wire_v2.errors import BodyRefused
+from picsellia_server.wire_v2.errors import BodyRefused, IdUnknown
 from picsellia_server.wire_v2.pictures import counted, old_picture
 from picsellia_server.wire_v2.values import boolean, picture_ids, text, text_or_none
 from picsellia_server.wire_v2.wire import Wire, WireRouter, as_json, listed
@@ -37,7 +37,7 @@ def version_id(call: Wire) -> str:
     """The id of a version in the path."""
     given = str(call.request.path_params["ds"])
     if not is_id(given):
-        raise VersionUnknown(given)
+        raise IdUnknown("dataset", given)
     return given
 
 

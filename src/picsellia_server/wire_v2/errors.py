@@ -6,11 +6,7 @@ so even a fault of our own is a 400 here; the log tells it apart.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from fastapi import Request
-from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from picsellia_server.errors import Invalid, NotFound
@@ -25,7 +21,18 @@ BY_CODE = {"experiments.no_dataset": 404}
 
 
 class BodyRefused(Invalid):
+    """What was sent makes no sense; found before it is known who asks."""
+
     code = "wire.body"
+
+
+class IdUnknown(NotFound):
+    """What the path names is no id at all; found before it is known who asks."""
+
+    code = "wire.id"
+
+    def __init__(self, what: str, given: str) -> None:
+        super().__init__(f"There is no {what} {given[:120]!r}.")
 
 
 class NotConfigured(Invalid):
@@ -48,18 +55,3 @@ def refused(request: Request, error: Exception) -> Response:
     body = {"error": sentence, "code": code, "request_id": request.scope.get("picsellia_request_id", "")}
     status = BY_CODE.get(code, STATUSES.get(status, 400))
     return Response(encode(body), status, media_type="application/json")
-
-
-class WireRoute(APIRoute):
-    """A route whose failures are answered here, before those of REST see them."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handle = super().get_route_handler()
-
-        async def translated(request: Request) -> Response:
-            try:
-                return await handle(request)
-            except Exception as error:  # noqa: BLE001 -- see the module
-                return refused(request, error)
-
-        return translated

@@ -8,13 +8,14 @@ The files beside this one translate, a client class each; what they need is done
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Annotated, Any
 from urllib.parse import parse_qsl
 
 import anyio.to_thread
 import orjson
 from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from picsellia_server.accounts import service as accounts
@@ -26,7 +27,7 @@ from picsellia_server.http.auth import Credentials
 from picsellia_server.http.call import Call
 from picsellia_server.http.encode import encode
 from picsellia_server.http.routing import Router, Scope, permission_of
-from picsellia_server.wire_v2.errors import BodyRefused, WireRoute
+from picsellia_server.wire_v2.errors import BodyRefused, IdUnknown, refused
 
 PREFIXES = ("/sdk/v2/", "/sdk/")
 MINE = frozenset(("none", "null", "None"))
@@ -40,6 +41,32 @@ class NotAMember(Forbidden):
 
     def __init__(self, organization: str) -> None:
         super().__init__(f"You are not a member of the organization {organization[:60]!r}.")
+
+
+class WireRoute(APIRoute):
+    """A route whose failures are answered in the words of the wire, before those of REST see them."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        handle = super().get_route_handler()
+
+        async def translated(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except (BodyRefused, IdUnknown) as unasked:
+                return refused(request, await _first(request, unasked))
+            except Exception as error:  # noqa: BLE001 -- see errors.py
+                return refused(request, error)
+
+        return translated
+
+
+async def _first(request: Request, error: Exception) -> Exception:
+    """The failure to tell: whoever may not ask is told so, not what a right question looks like."""
+    try:
+        await WireCall(request).authorize()
+    except Exception as refusal:  # noqa: BLE001
+        return refusal
+    return error
 
 
 class WireRouter(Router):
