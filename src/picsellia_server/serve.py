@@ -17,7 +17,7 @@ import sqlalchemy as sa
 import structlog
 import uvicorn
 
-from picsellia_server import installation, operator
+from picsellia_server import collecting, installation, operator
 from picsellia_server.errors import Conflict, Invalid, Unavailable
 from picsellia_server.operator import Issued
 from picsellia_server.settings import Settings
@@ -79,6 +79,7 @@ def _serve(settings: Settings, stack: ExitStack, host: str, port: int, announce:
         announce(address, owner)
 
     app = assemble(house)
+    collecting.settle()
 
     def stopping() -> None:
         if live := getattr(app.state, "live", None):
@@ -231,6 +232,7 @@ def work(settings: Settings, *, concurrency: int) -> int:
             house = build_house(ready)
             stack.callback(house.engine.dispose)
             worker = Worker(house, concurrency=concurrency)
+            collecting.settle()
             stack.callback(worker.stop)
             worker.start()
             worker.wait()

@@ -39,18 +39,29 @@ def gather(db: Db, *, version: int | None = None, lake: int | None = None) -> No
         ),
         {"owner": version if version is not None else lake},
     )
-    for column in ("base", "stem", "uuid"):
+    for column in ("name", "base", "stem", "uuid"):
         db.write(sa.text(f"CREATE INDEX ON import_candidates ({column})"))
     db.write(sa.text("ANALYZE import_candidates"))
 
 
-def look_up(db: Db, *, bases: Collection[str], stems: Collection[str], ids: Collection[str]) -> Sequence[sa.Row[Any]]:
-    """(id, uuid, name, width, height) of pictures with one of these base names, stems or ids."""
-    statement = """
-        SELECT id, uuid, name, width, height FROM import_candidates WHERE base = ANY(CAST(:bases AS text[]))
-        UNION SELECT id, uuid, name, width, height FROM import_candidates WHERE stem = ANY(CAST(:stems AS text[]))
-        UNION SELECT id, uuid, name, width, height FROM import_candidates WHERE uuid = ANY(CAST(:ids AS uuid[]))
+_COLUMNS = "id, uuid::text AS uuid, name, width, height"
+
+
+def named(db: Db, *, names: Collection[str], ids: Collection[str]) -> Sequence[sa.Row[Any]]:
+    """(id, uuid, name, width, height) of pictures with one of these whole names or ids."""
+    statement = f"""
+        SELECT {_COLUMNS} FROM import_candidates WHERE name = ANY(CAST(:names AS text[]))
+        UNION ALL SELECT {_COLUMNS} FROM import_candidates
+        WHERE uuid = ANY(CAST(:ids AS uuid[])) AND name <> ALL(CAST(:names AS text[]))
+    """
+    return db.write(sa.text(statement), {"names": list(names), "ids": list(ids)}).all()
+
+
+def look_up(db: Db, *, bases: Collection[str], stems: Collection[str]) -> Sequence[sa.Row[Any]]:
+    """(id, uuid, name, width, height) of pictures with one of these base names or stems."""
+    statement = f"""
+        SELECT {_COLUMNS} FROM import_candidates WHERE base = ANY(CAST(:bases AS text[]))
+        UNION SELECT {_COLUMNS} FROM import_candidates WHERE stem = ANY(CAST(:stems AS text[]))
         ORDER BY id
     """
-    values = {"bases": list(bases), "stems": list(stems), "ids": list(ids)}
-    return db.write(sa.text(statement), values).all()
+    return db.write(sa.text(statement), {"bases": list(bases), "stems": list(stems)}).all()

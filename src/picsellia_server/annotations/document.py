@@ -2,7 +2,8 @@
 
 A shape is `[label, x, y, w, h]` or, for a classification, `[label]`; an object at the end holds what few
 shapes have: `r` rings, `m` mask, `c` iscrowd, `g` given, `i` the id that a client chose. `label` is a place in
-the annotation's list of labels. A shape without `i` gets its id from the annotation's and its place.
+the annotation's list of labels. A shape without `i` gets its id from the annotation's and its place. Rings are
+JSON in a string: most of a document's numbers are in them, and an export copies them without a look.
 """
 
 from __future__ import annotations
@@ -57,6 +58,14 @@ class Packed:
 def refusal(shape: Shape, width: int, height: int, *, most_points: int) -> str | None:
     """Why `shape` cannot be on a picture of that size; None when it can. Nothing of it is trusted."""
     kind, box = shape.type, shape.box
+    if kind is _RECTANGLE and box is not None and not shape.rings and shape.rle is None:
+        x, y, w, h = box
+        # What is no number fails a comparison, and is looked at again below.
+        try:
+            if 0 < w < _FAR and 0 < h < _FAR and -w < x < width and -h < y < height:
+                return None
+        except TypeError:
+            pass
     if kind is _CLASSIFICATION:
         return "a classification has no place in the picture" if box or shape.rings or shape.rle else None
     wrong = check_box(box)
@@ -69,21 +78,28 @@ def refusal(shape: Shape, width: int, height: int, *, most_points: int) -> str |
         if shape.rings or shape.rle:
             return "a rectangle has a box alone"
     elif kind is _POLYGON:
-        points = 0
-        for ring in shape.rings:
-            wrong = check_ring(ring)
-            if wrong is not None:
-                return wrong
-            points += len(ring) // 2
-        if not points:
-            return "a polygon has rings of points"
-        if points > most_points:
-            return f"it has {points:,} points; this installation takes {most_points:,}"
+        wrong = _wrong_rings(shape.rings, most_points)
+        if wrong is not None:
+            return wrong
     elif shape.rle is None:
         return "a mask has runs"
     elif len(shape.rle["counts"]) > 10 * most_points:
         return f"its mask has more runs than this installation takes, {10 * most_points:,}"
     return outside(shape, width, height)
+
+
+def _wrong_rings(rings: Sequence[Any], most_points: int) -> str | None:
+    numbers = 0
+    for ring in rings:
+        wrong = check_ring(ring)
+        if wrong is not None:
+            return wrong
+        numbers += len(ring)
+    if not numbers:
+        return "a polygon has rings of points"
+    if numbers > 2 * most_points:
+        return f"it has {numbers // 2:,} points; this installation takes {most_points:,}"
+    return None
 
 
 def with_box(shape_type: ShapeType, box: Box | None, rings: Sequence[Any], rle: Mapping[str, Any] | None) -> Box | str:
@@ -105,43 +121,49 @@ def with_box(shape_type: ShapeType, box: Box | None, rings: Sequence[Any], rle: 
 
 def pack(shapes: Sequence[Shape]) -> Packed:
     """Make the document. Raises `ValueError` when something that was given is no JSON."""
-    places: dict[LabelKey, int] = {}
+    labels: list[LabelKey] = []
+    # By type first: names are hashed by C, pairs with an enum are not.
+    places: dict[str, dict[str, int]] = {}
     counts: list[int] = []
     rows: list[list[Any]] = []
     hashed: list[bytes] = []
-    small = large = 0
-    for shape in shapes:
-        kind, box = shape.type, shape.box
-        key = (shape.label, kind)
-        place = places.get(key)
-        if place is None:
-            place = places[key] = len(counts)
-            counts.append(0)
-        counts[place] += 1
-        if box is None:
-            row: list[Any] = [place]
-            hashed.append(_SHORT(b"c", place))
-        else:
-            row = [place, *box]
-            # The box of a polygon or mask follows from it.
-            hashed.append(_BOX(place, *box) if kind is _RECTANGLE else _SHORT(b"s", place))
-            given_area = shape.given.get("area") if shape.given else None
-            size = (box[2] * box[3] if kind is _RECTANGLE else area(shape)) if given_area is None else given_area
-            if size < MEDIUM_AREA:
-                small += 1
-            elif size >= LARGE_AREA:
-                large += 1
-        if shape.rings or shape.given or shape.rle is not None or shape.iscrowd or shape.id:
-            row.append(_extra(shape, hashed))
-        rows.append(row)
-    boxed = sum(count for (_, kind), count in zip(places, counts, strict=True) if kind is not _CLASSIFICATION)
+    small = large = boxed = 0
     try:
+        for shape in shapes:
+            kind, box, given = shape.type, shape.box, shape.given
+            of_type = places.setdefault(kind._value_, {})
+            place = of_type.get(shape.label)
+            if place is None:
+                place = of_type[shape.label] = len(counts)
+                labels.append((shape.label, kind))
+                counts.append(0)
+            counts[place] += 1
+            if box is None:
+                row: list[Any] = [place]
+                hashed.append(_SHORT(b"c", place))
+            else:
+                left, top, wide, tall = box
+                row = [place, left, top, wide, tall]
+                boxed += 1
+                plain = kind is _RECTANGLE
+                # The box of a polygon or mask follows from it.
+                hashed.append(_BOX(place, left, top, wide, tall) if plain else _SHORT(b"s", place))
+                size = given.get("area") if given else None
+                if size is None:
+                    size = wide * tall if plain else area(shape)
+                if size < MEDIUM_AREA:
+                    small += 1
+                elif size >= LARGE_AREA:
+                    large += 1
+            if shape.rings or given or shape.rle is not None or shape.iscrowd or shape.id:
+                row.append(_extra(shape, hashed))
+            rows.append(row)
         text = orjson.dumps(rows).decode()
     except TypeError as wrong:
         raise ValueError(str(wrong)) from wrong
     return Packed(
         text=text,
-        labels=list(places),
+        labels=labels,
         counts=counts,
         small=small,
         medium=boxed - small - large,
@@ -153,9 +175,10 @@ def pack(shapes: Sequence[Shape]) -> Packed:
 def _extra(shape: Shape, hashed: list[bytes]) -> dict[str, Any]:
     """What few shapes have; its canonical bytes are added to `hashed`."""
     extra: dict[str, Any] = {}
-    if shape.rings:
-        extra["r"] = shape.rings
-        for ring in shape.rings:
+    rings = shape.rings
+    if rings:
+        extra["r"] = orjson.dumps(rings).decode()
+        for ring in rings:
             hashed.append(_SHORT(b"r", len(ring)))
             hashed.append(array("d", ring).tobytes())
     if shape.rle is not None:
@@ -207,7 +230,7 @@ def unpack(text: str, labels: Labels) -> Iterator[Shape]:
                 label=label.name,
                 type=label.type,
                 box=None if len(row) == 2 else (row[1], row[2], row[3], row[4]),
-                rings=extra.get("r", ()),
+                rings=orjson.loads(extra["r"]) if "r" in extra else (),
                 rle=extra.get("m"),
                 iscrowd="c" in extra,
                 id=extra.get("i", ""),
@@ -235,7 +258,7 @@ def views(text: str, labels: Labels, *, uuid: str) -> list[ShapeView]:
                 label=label.name,
                 type=label.type.value,
                 box=row[1:5] if len(row) > 2 else None,
-                rings=extra.get("r", []),
+                rings=orjson.loads(extra["r"]) if "r" in extra else [],
                 rle=extra.get("m"),
                 iscrowd="c" in extra,
                 given=extra.get("g", {}),

@@ -250,27 +250,18 @@ def set_staged_numbers(db: Db, numbers: Mapping[int, int]) -> None:
 def copy_annotations(db: Db, source: int, target: int, *, change: int, label_rows: Mapping[int, int]) -> int:
     """Give a copied version the annotations of its source; labels that were not copied become 0."""
     pairs = {"source": source, "target": target, "change": change}
+    # Looked up in arrays and not joined: of rows just written the planner knows too little for a join.
     labelled = {**pairs, "old": list(label_rows), "new": list(label_rows.values())}
     statement = """
-        WITH mapping AS MATERIALIZED (
-            SELECT * FROM unnest(CAST(:old AS bigint[]), CAST(:new AS bigint[])) AS u(old, new)
-        ), sets AS MATERIALIZED (
-            SELECT label_ids AS old, ARRAY(
-                SELECT coalesce(m.new, 0) FROM unnest(label_ids) WITH ORDINALITY u(id, at)
-                LEFT JOIN mapping m ON m.old = u.id ORDER BY u.at
-            ) AS new FROM (
-                SELECT DISTINCT a.label_ids FROM annotations a JOIN version_pictures m
-                  ON m.version_id = a.version_id AND m.picture_id = a.picture_id
-                WHERE a.version_id = :source
-            ) distinct_sets
-        )
         INSERT INTO annotations (version_id, picture_id, change_id, uuid, status, user_id, duration, objects, small,
             medium, large, label_ids, label_counts, digest, number, shapes, given, updated_at)
         SELECT :target, a.picture_id, :change, gen_random_uuid(), a.status, a.user_id, a.duration, a.objects, a.small,
-            a.medium, a.large, s.new, a.label_counts, a.digest, a.number, a.shapes, a.given, a.updated_at
+            a.medium, a.large, ARRAY(
+                SELECT coalesce((CAST(:new AS bigint[]))[array_position(CAST(:old AS bigint[]), u.id)], 0)
+                FROM unnest(a.label_ids) WITH ORDINALITY u(id, at) ORDER BY u.at
+            ), a.label_counts, a.digest, a.number, a.shapes, a.given, a.updated_at
         FROM annotations a
         JOIN version_pictures m ON m.version_id = :target AND m.picture_id = a.picture_id
-        JOIN sets s ON s.old = a.label_ids
         WHERE a.version_id = :source
     """
     copied = db.write(sa.text(statement), labelled).rowcount

@@ -62,9 +62,33 @@ def empty(db: Db) -> None:
     db.write(sa.text("DELETE FROM staged_annotations"))
 
 
-def fill(db: Db, rows: Iterable[Sequence[Any]]) -> int:
-    """Stage rows of the columns `STAGED`; how many."""
-    return db.copy("staged_annotations", STAGED, rows)
+def fill(db: Db, rows: Iterable[Sequence[Any]]) -> None:
+    """Stage rows of the columns `STAGED`."""
+    db.copy_text("staged_annotations", STAGED, map(_line, rows))
+
+
+def _line(row: Sequence[Any]) -> str:
+    """A row as COPY reads it; only the two texts can hold what has to be escaped."""
+    seq, picture, asked, base, uuid, status, user, duration, objects, small, medium, large, *rest = row
+    places, counts, digest, number, shapes, given, at = rest
+    return (
+        f"{seq}\t{picture}\t{asked}\t{_or_null(base)}\t{uuid}\t{status}\t{_or_null(user)}\t{_or_null(duration)}\t"
+        f"{objects}\t{small}\t{medium}\t{large}\t{_array(places)}\t{_array(counts)}\t\\\\x{digest.hex()}\t{number}\t"
+        f"{_escaped(shapes)}\t{_escaped(given)}\t{at}\n"
+    )
+
+
+def _or_null(value: Any) -> Any:
+    return "\\N" if value is None else value
+
+
+def _array(values: Sequence[int]) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
+
+
+def _escaped(json: str | None) -> str:
+    # JSON has no control characters of its own.
+    return "\\N" if json is None else json.replace("\\", "\\\\")
 
 
 def fill_pictures(db: Db, picture_rows: Sequence[int]) -> None:

@@ -270,7 +270,8 @@ def trashed(db: ReadDb, org: int, uuids: Sequence[str] | None, trash_uuid: str |
         query = query.where(
             pictures.c.trash_id == sa.select(trash.c.id).where(trash.c.uuid == trash_uuid).scalar_subquery()
         )
-    return db.execute(query.order_by(pictures.c.id).with_for_update(of=pictures)).all()
+    # Not against those who refer to a picture: they hold locks on versions, which come after pictures.
+    return db.execute(query.order_by(pictures.c.id).with_for_update(of=pictures, key_share=True)).all()
 
 
 def reveal(db: Db, pairs: Mapping[int, int]) -> None:
