@@ -32,13 +32,17 @@ class Listener:
     def __init__(self, response: HTTPResponse) -> None:
         self.events: Queue[tuple[str, dict[str, Any]]] = Queue()
         self.response = response
+        self.last = ""
+        self.opened: dict[str, Any] = {}
         threading.Thread(target=self._read, daemon=True).start()
 
     def _read(self) -> None:
         name = ""
         with suppress(OSError, HTTPException, ValueError, AttributeError):
             while line := self.response.readline().decode():
-                if line.startswith("event: "):
+                if line.startswith("id: "):
+                    self.last = line.removeprefix("id: ").strip()
+                elif line.startswith("event: "):
                     name = line.removeprefix("event: ").strip()
                 elif line.startswith("data: "):
                     self.events.put((name, json.loads(line.removeprefix("data: "))))
@@ -57,16 +61,19 @@ class Listener:
 
 
 @contextmanager
-def listening(url: str, token: str, experiment: str) -> Iterator[Listener]:
+def listening(
+    url: str, token: str, experiment: str, *, path: str = "/api/experiments/{}/stream", last: str | None = None
+) -> Iterator[Listener]:
     connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
-    connection.request("GET", f"/api/experiments/{experiment}/stream", headers={"Authorization": f"Token {token}"})
+    headers = {"Authorization": f"Token {token}"} | ({} if last is None else {"Last-Event-ID": last})
+    connection.request("GET", path.format(experiment), headers=headers)
     sock = connection.sock
     answer = connection.getresponse()
     try:
         assert answer.status == 200
         assert (answer.getheader("content-type") or "").startswith("text/event-stream")
         listener = Listener(answer)
-        listener.next("open")
+        listener.opened = listener.next("open")
         yield listener
     finally:
         # Closing alone would wait for the thread that reads.
@@ -94,6 +101,59 @@ def test_nothing_of_other_experiments_is_told(live_server: LiveServer, experimen
         experiment.log("ours", [1.0], "line")
 
         assert listener.next("data") == {"names": ["ours"]}
+
+
+def test_whoever_comes_back_hears_what_was_told_meanwhile(live_server: LiveServer, experiment: Experiment) -> None:
+    with listening(live_server.url, live_server.token, experiment.id) as listener:
+        assert listener.opened == {"resumed": False}
+        experiment.log("before", [1.0], "line")
+        assert listener.next("data") == {"names": ["before"]}
+        last = listener.last
+    experiment.log("meanwhile", [1.0], "line")
+    experiment.log("too", [1.0], "line")
+    experiment.flush()
+
+    with listening(live_server.url, live_server.token, experiment.id, last=last) as listener:
+        assert listener.opened == {"resumed": True}
+        heard: list[str] = []
+        while "too" not in heard:
+            heard += listener.next("data")["names"]
+        assert heard[:2] == ["meanwhile", "too"]
+        assert listener.last != last
+
+
+@pytest.mark.parametrize("last", ["", "nonsense", "0123456789abcdef-3", "-1", "x-" + "9" * 60])
+def test_an_id_that_is_not_known_any_more_is_said_to_be_so(
+    live_server: LiveServer, experiment: Experiment, last: str
+) -> None:
+    with listening(live_server.url, live_server.token, experiment.id, last=last) as listener:
+        assert listener.opened == {"resumed": False}
+
+
+@pytest.mark.parametrize("path", ["/api/projects/{}/experiments/stream", "/api/experiments/stream"])
+def test_those_who_look_at_a_table_hear_which_experiment_has_changed(
+    live_server: LiveServer, experiment: Experiment, client: Client, path: str
+) -> None:
+    project = experiment.project_token
+    other = Client.Experiment(session=client.session)
+    other.create("aside", project_token=client.project.create("other").id)
+    path = f"{path}?organization={client.organization}"
+    assert project
+    with listening(live_server.url, live_server.token, project, path=path) as listener:
+        if "{}" in path:
+            other.log("theirs", [1.0], "line")
+            other.flush()
+        experiment.log("loss", [1.0], "line")
+        assert listener.next("experiments") == {"names": [experiment.id]}
+        experiment.send_experiment_logging(["one"])
+        assert listener.next("lines") == {"names": [experiment.id]}
+
+
+def test_a_project_that_one_may_not_see_has_no_stream(live_server: LiveServer, experiment: Experiment) -> None:
+    url = f"{live_server.url}/api/projects/{experiment.project_token}/experiments/stream"
+
+    assert requests.get(url, timeout=10).status_code == 401
+    assert requests.get(f"{live_server.url}/api/experiments/stream", timeout=10).status_code == 401
 
 
 def test_an_experiment_that_one_may_not_see_has_no_stream(live_server: LiveServer, experiment: Experiment) -> None:

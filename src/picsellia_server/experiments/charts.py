@@ -20,7 +20,8 @@ def curves(
 ) -> list[Series]:
     """Each series of a line, with at most two points a pixel of `width`: the least and the greatest there.
 
-    Between `start` and `end` of x where they are given. What is drawn through them looks like the whole.
+    Between `start` and `end` of x where they are given, with the point before and the one after, to which the line
+    leads. What is drawn through them looks like the whole.
     """
     columns = {VALUES: whole} if isinstance(whole, list) else whole
     steps = columns.get(STEPS) if form is Form.STEPS else None
@@ -29,9 +30,10 @@ def curves(
         if name == STEPS and form is Form.STEPS:
             continue
         xs = _positions(steps, len(column))
-        if start is not None or end is not None:
-            xs, column = _between(xs, column, start, end)
-        made.append(_curve(name, xs, column, width))
+        if start is None and end is None:
+            made.append(_curve(name, xs, column, width))
+        else:
+            made.append(_part(name, xs, column, width, start, end))
     return made
 
 
@@ -41,15 +43,22 @@ def _positions(steps: Column | None, count: int) -> list[Number]:
     return [at if step is None else step for at, step in enumerate(steps)]
 
 
-def _between(xs: list[Number], ys: Column, start: float | None, end: float | None) -> tuple[list[Number], Column]:
+def _part(name: str, xs: list[Number], ys: Column, width: int, start: float | None, end: float | None) -> Series:
     if all(left <= right for left, right in pairwise(xs)):
         first = 0 if start is None else bisect_left(xs, start)
         last = len(xs) if end is None else bisect_right(xs, end)
-        return xs[first:last], ys[first:last]
+        curve = _curve(name, xs[first:last], ys[first:last], width)
+        before, after = slice(max(0, first - 1), first), slice(last, last + 1)
+        return Series(
+            name=name,
+            x=[*xs[before], *curve.x, *xs[after]],
+            y=[*ys[before], *curve.y, *ys[after]],
+            exact=curve.exact,
+        )
     # Steps that went back, as after a restart.
     low, high = float("-inf") if start is None else start, float("inf") if end is None else end
     kept = [at for at, x in enumerate(xs) if low <= x <= high]
-    return [xs[at] for at in kept], [ys[at] for at in kept]
+    return _curve(name, [xs[at] for at in kept], [ys[at] for at in kept], width)
 
 
 def _curve(name: str, xs: list[Number], ys: Column, width: int) -> Series:

@@ -94,11 +94,18 @@ def columns(ctx: ReadCtx, project: str, *, q: str, limit: int) -> list[Column]:
 
 
 def compare(
-    ctx: ReadCtx, experiments: Sequence[str], *, names: Sequence[str] | None, width: int, data: bool
+    ctx: ReadCtx,
+    experiments: Sequence[str],
+    *,
+    names: Sequence[str] | None,
+    width: int,
+    data: bool,
+    part: tuple[float | None, float | None] = (None, None),
 ) -> Comparison:
     """The data-assets that at least two of the experiments share by name and type, lines as charts.
 
-    With `data` false only which there are, and their last numbers. Order follows `experiments`.
+    Of lines the `part` between two x. With `data` false only which there are, and their last numbers. Order follows
+    `experiments`.
     """
     ids = list(dict.fromkeys(experiments))
     if not 2 <= len(ids) <= COMPARED:
@@ -113,7 +120,10 @@ def compare(
     assets = [row for row in assets if (row.name, row.type) in kept]
     if data:
         _check_size(assets, width)
-    shown = reading.with_charts(ctx, assets, width=width) if data else reading.without_data(ctx, assets)
+    if data:
+        shown = reading.with_charts(ctx, assets, width=width, start=part[0], end=part[1])
+    else:
+        shown = reading.without_data(ctx, assets)
     for row, asset in zip(assets, shown, strict=True):
         item = ComparedData(experiment_id=found[row.experiment_id], asset=asset)
         kept[row.name, row.type].items.append(item)

@@ -10,7 +10,7 @@ from picsellia_server.experiments import repository, service
 from picsellia_server.experiments.access import brief
 from picsellia_server.experiments.access import tell as announce
 from picsellia_server.telemetry import service as telemetry
-from picsellia_server.telemetry.model import Appended, Line, NewLine, Stream, Told
+from picsellia_server.telemetry.model import Appended, FoundLines, Line, NewLine, Stream, Told
 
 
 def _stream(ctx: ReadCtx, experiment: str) -> int | None:
@@ -27,6 +27,14 @@ def lines(ctx: ReadCtx, experiment: str, *, start: int, limit: int) -> list[Line
     """Up to `limit` lines from number `start`; a negative `start` counts from the end."""
     stream = _stream(ctx, experiment)
     return [] if stream is None else telemetry.page(ctx, stream, start=start, limit=limit)
+
+
+def find(ctx: ReadCtx, experiment: str, wanted: str, *, start: int, limit: int) -> FoundLines:
+    """Up to `limit` lines from number `start` on that hold `wanted`, in either case."""
+    stream = _stream(ctx, experiment)
+    if stream is None:
+        return FoundLines(lines=[], next=None)
+    return telemetry.find(ctx, stream, wanted, start=start, limit=limit)
 
 
 def text(ctx: ReadCtx, experiment: str) -> Iterator[bytes]:

@@ -191,7 +191,8 @@ async def compare(project_id: str, body: CompareBody, call: Calling) -> Response
     """The data of the same name and type that 2 to 500 experiments share; it changes nothing."""
 
     def run(ctx: ReadCtx) -> Comparison:
-        return comparing.compare(ctx, body.experiments, names=body.names, width=body.width, data=body.data)
+        part = (body.start, body.end)
+        return comparing.compare(ctx, body.experiments, names=body.names, width=body.width, part=part, data=body.data)
 
     return await call.read(run)
 

@@ -89,3 +89,5 @@ class CompareBody(Body):
     names: list[AnyName] | None = Field(default=None, max_length=1_000, description="Only data of these names.")
     width: int = Field(default=200, ge=10, le=4_000, description="Pixels that a chart is drawn in.")
     data: bool = Field(default=True, description="False: only which data they share, and the last numbers.")
+    start: float | None = Field(default=None, alias="from", allow_inf_nan=False, description="Least x of the charts.")
+    end: float | None = Field(default=None, alias="to", allow_inf_nan=False, description="Greatest x of the charts.")

@@ -12,7 +12,7 @@ from picsellia_server.experiments import hearing, service
 from picsellia_server.experiments.model import ExperimentUnknown
 from picsellia_server.http.call import Calling, named
 from picsellia_server.http.routing import Router, may_raise
-from picsellia_server.telemetry.model import Appended, Line, SequenceGap, Stream
+from picsellia_server.telemetry.model import Appended, FoundLines, Line, SequenceGap, Stream
 from picsellia_server.telemetry.schemas import EndBody, LinesBody
 
 router = Router(prefix="/api/experiments/{experiment_id}/telemetry", tags=["telemetry"])
@@ -39,6 +39,18 @@ async def lines(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
 ) -> Response:
     return await call.read(hearing.lines, experiment_id, start=start, limit=limit)
+
+
+@router.get("/found", permission=Permission.SEE, scope=_SCOPE, response_model=FoundLines, responses=_GONE)
+async def found(
+    experiment_id: str,
+    call: Calling,
+    q: Annotated[str, Query(min_length=1, max_length=1_000, description="Text, in either case.")],
+    start: Annotated[int, Query(ge=0, lt=2**62, description="From this line on.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 1_000,
+) -> Response:
+    """Numbers of the lines that hold a text, and where to look on if there are more than `limit`."""
+    return await call.read(hearing.find, experiment_id, q, start=start, limit=limit)
 
 
 @router.get("/text", permission=Permission.SEE, scope=_SCOPE, responses=_GONE)

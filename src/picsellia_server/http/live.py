@@ -1,41 +1,46 @@
-"""Live views: server-sent events fed by PostgreSQL's notifications, over one connection a process.
+"""Live views, fed by PostgreSQL's notifications over one connection a process: who looks at what, and is told.
 
 A notification holds ids and names alone; a client hears that something has changed and fetches what it shows, with
 its own permissions. So a client costs no database connection, and a slow one no memory: what it has not taken yet is
-merged. Not here: who tells (`experiments/access.py`), which routes there are (`experiments/live_routes.py`).
+merged. Each event has an id; a client that comes back with it hears what it has missed, from the last few thousand
+notifications that are kept. Not here: how it is sent (`event_stream.py`), who tells (`experiments/access.py`), which
+routes there are (`experiments/live_routes.py`).
 """
 
 from __future__ import annotations
 
 import asyncio
+import secrets
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import orjson
 import psycopg
 import sqlalchemy as sa
 import structlog
 from psycopg import sql
-from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
 
-from picsellia_server.errors import PlatformError, Unavailable
+from picsellia_server.errors import Unavailable
 
 CLIENTS = 500
 """Most clients of one process; one more is asked to poll."""
-HEARTBEAT = 15.0
-"""Seconds of silence after which a comment is sent, so that proxies keep the connection."""
-RECHECK = 30.0
-"""Seconds after which the client's permission is asked for again."""
+LINGER = 60.0
+"""Seconds that are listened to after the last client has gone: it may come back, and has then missed nothing."""
+KEPT = 5_000
+"""Most notifications kept for clients that come back."""
 
-_GATHER = 0.1
 _POLL = 1.0
 _AGAIN = 2.0
 _NAMES_CUT = (50, 60)
+_MOST_NAMES = 200
+
+Heard: TypeAlias = tuple[str, str, dict[str, Any]]
+"""Subject, event, data."""
 
 log = structlog.get_logger()
 
@@ -55,16 +60,16 @@ class Viewer:
     loop: asyncio.AbstractEventLoop
     bell: asyncio.Event = field(default_factory=asyncio.Event)
     pending: dict[str, dict[str, Any]] = field(default_factory=dict)
+    last: str = ""
     closed: bool = False
 
-    def hear(self, event: str, data: dict[str, Any]) -> None:
-        """Called on the viewer's loop."""
+    def hear(self, event: str, data: dict[str, Any], last: str) -> None:
+        """Called on the viewer's loop; `last` is the id of what is told."""
         before = self.pending.get(event)
-        if before is not None and before.get("names") is not None and data.get("names") is not None:
-            data = {**data, "names": list(dict.fromkeys([*before["names"], *data["names"]]))}
-        elif before is not None and "names" in data:
-            data = {**data, "names": None}
+        if before is not None and "names" in data:
+            data = {**data, "names": _merged(before.get("names"), data["names"])}
         self.pending[event] = data
+        self.last = last
         self.bell.set()
 
     def taken(self) -> list[tuple[str, dict[str, Any]]]:
@@ -74,10 +79,21 @@ class Viewer:
         return found
 
 
-class Hub:
-    """Listens on one channel while there are viewers, and rings those whose subject a notification names."""
+def _merged(before: list[str] | None, names: list[str] | None) -> list[str] | None:
+    """All of both; None, which means any, where that is too many or not known."""
+    if before is None or names is None:
+        return None
+    both = list(dict.fromkeys([*before, *names]))
+    return both if len(both) <= _MOST_NAMES else None
 
-    def __init__(self, engine: sa.Engine, channel: str, read: Callable[[Any], tuple[str, str, dict[str, Any]]]) -> None:
+
+class Hub:
+    """Listens on one channel while there are viewers, and rings those whose subject a notification names.
+
+    What is heard is numbered, from 0 at each time that it begins to listen: an id is `<run>-<number>`.
+    """
+
+    def __init__(self, engine: sa.Engine, channel: str, read: Callable[[Any], list[Heard]]) -> None:
         self._engine = engine
         self._channel = channel
         self._read = read
@@ -87,6 +103,10 @@ class Hub:
         self._thread: threading.Thread | None = None
         self._listening = threading.Event()
         self._closed = False
+        self._kept: deque[tuple[int, list[Heard]]] = deque(maxlen=KEPT)
+        self._session = ""
+        self._number = 0
+        self._left = 0.0
 
     @contextmanager
     def viewer(self, subject: str) -> Iterator[Viewer]:
@@ -105,6 +125,7 @@ class Hub:
         finally:
             with self._lock:
                 self._count -= 1
+                self._left = time.monotonic()
                 self._viewers[subject].discard(made)
                 if not self._viewers[subject]:
                     del self._viewers[subject]
@@ -119,6 +140,27 @@ class Hub:
         end = time.monotonic() + 5
         while not self._listening.is_set() and time.monotonic() < end:
             await asyncio.sleep(0.01)
+
+    def resume(self, viewer: Viewer, last: str | None) -> bool:
+        """Tell `viewer` what was told since the event `last`; False when that is not known any more.
+
+        Called on the viewer's loop, once it hears. What it hears twice is merged.
+        """
+        with self._lock:
+            viewer.last = f"{self._session}-{self._number}"
+            session, _, number = (last or "").rpartition("-")
+            if session != self._session or not number.isdecimal() or len(number) > 18:
+                return False
+            since = int(number)
+            oldest = self._kept[0][0] if self._kept else self._number + 1
+            if not oldest - 1 <= since <= self._number:
+                return False
+            missed = [(at, heard) for at, all_heard in self._kept if at > since for heard in all_heard]
+        viewer.last = f"{session}-{since}"
+        for at, (subject, event, data) in missed:
+            if subject == viewer.subject:
+                viewer.hear(event, data, f"{session}-{at}")
+        return True
 
     def close(self) -> None:
         """End all streams: the server stops."""
@@ -137,12 +179,13 @@ class Hub:
                 self._listen()
                 return
             except Exception as error:  # noqa: BLE001 -- whatever it was, viewers must hear again
+                self._listening.clear()
                 if self._closed:
                     return
                 log.warning("live.lost", reason=str(error)[:200])
                 time.sleep(_AGAIN)
                 for viewer in self._all():  # what was told meanwhile is lost: they fetch all they show
-                    self._ring(viewer, viewer.hear, "reset", {})
+                    self._ring(viewer, viewer.hear, "reset", {}, "")
 
     def _listen(self) -> None:
         raw = self._engine.raw_connection()
@@ -153,97 +196,40 @@ class Hub:
             connection.rollback()
             connection.autocommit = True
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(self._channel)))
+            with self._lock:
+                self._session, self._number = secrets.token_hex(8), 0
+                self._kept.clear()
             self._listening.set()
             while True:
                 for notice in connection.notifies(timeout=_POLL):
                     self._tell(notice.payload)
                 with self._lock:
-                    if not self._count or self._closed:
+                    idle = not self._count and time.monotonic() - self._left > LINGER
+                    if idle or self._closed:
                         self._thread = None
+                        # With the lock: who comes now waits for the next one to listen.
+                        self._listening.clear()
                         return
         finally:
-            self._listening.clear()
             connection.close()
 
     def _tell(self, payload: str) -> None:
         with suppress(ValueError, KeyError, TypeError):  # somebody else's notification
-            subject, event, data = self._read(orjson.loads(payload))
+            heard = self._read(orjson.loads(payload))
             with self._lock:
-                viewers = list(self._viewers.get(subject, ()))
-            for viewer in viewers:
-                self._ring(viewer, viewer.hear, event, data)
+                self._number += 1
+                self._kept.append((self._number, heard))
+                last = f"{self._session}-{self._number}"
+                told = [
+                    (viewer, event, data) for subject, event, data in heard for viewer in self._viewers.get(subject, ())
+                ]
+            for viewer, event, data in told:
+                self._ring(viewer, viewer.hear, event, data, last)
 
     @staticmethod
     def _ring(viewer: Viewer, function: Callable[..., Any], *args: Any) -> None:
         with suppress(RuntimeError):  # its loop has ended
             viewer.loop.call_soon_threadsafe(function, *args)
-
-
-class EventStream(Response):
-    """Sends what `viewer` hears until the client goes, `check` raises, or the server stops."""
-
-    def __init__(self, hub: Hub, subject: str, check: Callable[[], Any]) -> None:
-        self.hub = hub
-        self.subject = subject
-        self.check = check
-        self.background = None
-        self.status_code = 200
-        self.body = b""
-        # Proxies that gather answers before they pass them on would make "live" a matter of minutes.
-        self.raw_headers = [
-            (b"content-type", b"text/event-stream; charset=utf-8"),
-            (b"cache-control", b"no-store"),
-            (b"x-accel-buffering", b"no"),
-        ]
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with self.hub.viewer(self.subject) as viewer:
-            await self.hub.ready()
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            streaming = asyncio.ensure_future(self._stream(viewer, send))
-            gone = asyncio.ensure_future(_gone(receive))
-            try:
-                await asyncio.wait({streaming, gone}, return_when=asyncio.FIRST_COMPLETED)
-                if streaming.done():
-                    streaming.result()
-            finally:
-                for task in (streaming, gone):
-                    task.cancel()
-                await asyncio.gather(streaming, gone, return_exceptions=True)
-
-    async def _stream(self, viewer: Viewer, send: Send) -> None:
-        await _send(send, _event("open", {}))
-        checked = time.monotonic()
-        while not viewer.closed:
-            due = min(HEARTBEAT, max(0.0, checked + RECHECK - time.monotonic()))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(viewer.bell.wait(), due)
-            if time.monotonic() - checked >= RECHECK:
-                checked = time.monotonic()
-                try:
-                    await self.check()
-                except PlatformError as error:
-                    await _send(send, _event("closed", {"code": error.code, "detail": error.message}), last=True)
-                    return
-            told = viewer.taken()
-            await _send(send, b"".join(_event(name, data) for name, data in told) or b": here\n\n")
-            if told:
-                # A training that logs without a pause is ten messages a second, not thousands.
-                await asyncio.sleep(_GATHER)
-        await _send(send, _event("closed", {"code": "stopping", "detail": "The server stops."}), last=True)
-
-
-def _event(name: str, data: dict[str, Any]) -> bytes:
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(data))
-
-
-async def _send(send: Send, body: bytes, *, last: bool = False) -> None:
-    await send({"type": "http.response.body", "body": body, "more_body": not last})
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def whole_names(names: list[str] | None) -> list[str] | None:

@@ -64,6 +64,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundLines:
+    """Numbers of the lines that hold a text, in order; `next` is the line from which to look on, if there are more."""
+
+    lines: list[int]
+    next: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
     """A part of the log: it begins at line `line` and lasts until the next one does."""
 

@@ -5,6 +5,7 @@ A stream belongs to whatever refers to it (an experiment): permissions and names
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from picsellia_server.telemetry.model import (
     SILENCE,
     Appended,
     Chapter,
+    FoundLines,
     Line,
     Logging,
     NewLine,
@@ -32,6 +34,7 @@ from picsellia_server.telemetry.model import (
 )
 
 CHANNEL = "telemetry"
+_COLOURS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
 _CODES = {Source.OUT: 0, Source.ERR: 1, Source.SYSTEM: 2}
 _SOURCES = {code: source for source, code in _CODES.items()}
 
@@ -185,6 +188,32 @@ def page(ctx: ReadCtx, stream: int, *, start: int, limit: int) -> list[Line]:
         if len(found) == limit:
             break
     return found
+
+
+def find(ctx: ReadCtx, stream: int, wanted: str, *, start: int, limit: int) -> FoundLines:
+    """Lines from number `start` on that hold `wanted`, in either case; colours of a terminal are no text.
+
+    Looks at the latest form of a line, as `lines` does.
+    """
+    wanted = wanted.lower()
+    hits: list[int] = []
+    held: tuple[int, str] | None = None
+    for body in repository.chunks_from(ctx.db, stream, start):
+        for number, _, _, said in orjson.loads(body):
+            if number < start:
+                continue
+            if held is not None and held[0] != number and _holds(held[1], wanted):
+                hits.append(held[0])
+                if len(hits) == limit:
+                    return FoundLines(lines=hits, next=number)
+            held = (number, said)
+    if held is not None and _holds(held[1], wanted):
+        hits.append(held[0])
+    return FoundLines(lines=hits, next=None)
+
+
+def _holds(said: str, wanted: str) -> bool:
+    return wanted in (_COLOURS.sub("", said) if "\x1b" in said else said).lower()
 
 
 def text(ctx: ReadCtx, stream: int) -> Iterator[bytes]:

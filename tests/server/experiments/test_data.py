@@ -271,8 +271,8 @@ def test_a_chart_is_asked_for_by_width_and_range(trial: Trial) -> None:
 
     assert asset["data"] is None
     assert (len(asset["chart"][0]["x"]), asset["chart"][0]["exact"], asset["points"]) == (100, False, 10_000)
-    assert near["chart"][0]["x"] == list(range(100, 111))
-    assert near["chart"][0]["y"] == list(range(11))
+    assert near["chart"][0]["x"] == list(range(99, 112))
+    assert near["chart"][0]["y"] == [99, *range(12)]
 
 
 def test_lists_show_the_last_numbers_without_the_points(trial: Trial) -> None:

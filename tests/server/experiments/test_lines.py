@@ -190,7 +190,17 @@ def test_zooming_gives_the_points_between(steps: list[Any]) -> None:
 
     (curve,) = charts.curves(Form.STEPS, body, width=100, start=10, end=12)
 
-    assert set(curve.x) == {10, 11, 12}
+    assert {10, 11, 12} <= set(curve.x) <= {9, 10, 11, 12, 13}
+
+
+def test_a_zoom_between_two_points_has_both_so_that_the_line_is_drawn() -> None:
+    body: Body = {"steps": [0, 100, 200, 300], "a": [1, 2, 3, 4]}
+
+    (curve,) = charts.curves(Form.STEPS, body, width=100, start=120, end=180)
+    (first,) = charts.curves(Form.STEPS, body, width=100, start=-5, end=50)
+
+    assert (curve.x, curve.y, curve.exact) == ([100, 200], [2, 3], True)
+    assert first.x == [0, 100]
 
 
 def test_csv_quotes_what_a_spreadsheet_would_run() -> None:

@@ -359,6 +359,8 @@ def test_a_comparison_puts_the_same_name_and_type_side_by_side(client: TestClien
 
     compared = ask().json()
     index = ask(data=False, names=["loss"]).json()
+    near = ask(names=["loss"], **{"from": 0.2, "to": 0.8}).json()
+    after = ask(names=["loss"], **{"from": 0.5}).json()
 
     assert [each["id"] for each in compared["experiments"]] == ids
     assert {(a["name"], a["type"]): [i["experiment_id"] for i in a["items"]] for a in compared["assets"]} == {
@@ -367,6 +369,8 @@ def test_a_comparison_puts_the_same_name_and_type_side_by_side(client: TestClien
     }
     drawn = next(a for a in compared["assets"] if a["name"] == "loss")
     assert [item["asset"]["chart"][0]["y"] for item in drawn["items"]] == [[3, 4], [1, 2]]
+    assert [item["asset"]["chart"][0]["x"] for item in near["assets"][0]["items"]] == [[0, 1], [0, 1]]
+    assert [item["asset"]["chart"][0]["x"] for item in after["assets"][0]["items"]] == [[0, 1], [0, 1]]
     assert [(a["name"], a["items"][0]["asset"]["last"]) for a in index["assets"]] == [("loss", {"values": 4})]
     assert code(ask(experiments=[first.id])) == (422, "invalid")
     assert code(ask(experiments=[first.id, first.id])) == (400, "invalid")

@@ -41,6 +41,26 @@ def test_what_was_sent_is_read_back_in_pages_and_whole(client: TestClient, path:
     assert client.get(path).json()["state"] == "running"
 
 
+def test_lines_are_found_by_what_they_show_whatever_its_case_and_colours(client: TestClient, path: str) -> None:
+    body = lines("epoch 1", "\x1b[32mLo\x1b[0mss 3", "epoch 2", "loss 2", "loss 1")
+    body["lines"] = [*body["lines"][:4], {**body["lines"][4], "replaces": True}]  # type: ignore[index]
+    client.post(f"{path}/lines", json=body)
+
+    def found(**query: str | int) -> object:
+        return client.get(f"{path}/found", params=query).json()
+
+    assert found(q="LOSS") == {"lines": [1, 3], "next": None}
+    assert found(q="loss", limit=1) == {"lines": [1], "next": 2}
+    assert found(q="loss", start=2) == {"lines": [3], "next": None}
+    assert found(q="loss 2") == {"lines": [], "next": None}
+    assert found(q="32m") == {"lines": [], "next": None}
+    assert client.get(f"{path}/found?q=").status_code == 422
+
+
+def test_nothing_is_found_where_nothing_was_printed(client: TestClient, path: str) -> None:
+    assert client.get(f"{path}/found?q=x").json() == {"lines": [], "next": None}
+
+
 def test_a_repeated_append_adds_nothing_and_a_gap_says_where_to_go_on(client: TestClient, path: str) -> None:
     writer = str(uuid4())
     client.post(f"{path}/lines", json=lines("one", writer=writer))

@@ -343,8 +343,10 @@ export interface paths {
          * Stream
          * @description Server-sent events: `open`, `lines` {lines}, `data` {names}, `files` {names}, `status` {what}, `reset`, `closed`.
          *
-         *     `names` null means that any may have changed, `reset` that events may have been missed. A comment comes after 15
-         *     seconds of silence. The stream ends with `closed` when the caller may no longer see the experiment.
+         *     `names` null means that any may have changed, `reset` that events may have been missed. Whoever comes back with
+         *     the id of the last event hears what was told meanwhile; where that is not known any more, `open` says
+         *     `resumed` false. `here` comes after 15 seconds of silence. The stream ends with `closed` when the caller may no
+         *     longer see the experiment.
          */
         get: operations["stream_api_experiments__experiment_id__stream_get"];
         put?: never;
@@ -415,6 +417,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments/{experiment_id}/telemetry/found": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Found
+         * @description Numbers of the lines that hold a text, and where to look on if there are more than `limit`.
+         */
+        get: operations["found_api_experiments__experiment_id__telemetry_found_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/experiments/{experiment_id}/telemetry/lines": {
         parameters: {
             query?: never;
@@ -448,6 +470,26 @@ export interface paths {
          * @description The whole log as text.
          */
         get: operations["text_api_experiments__experiment_id__telemetry_text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Organization Stream
+         * @description As the stream of a project, for all experiments of the organization.
+         */
+        get: operations["organization_stream_api_experiments_stream_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1403,6 +1445,28 @@ export interface paths {
         };
         /** Count */
         get: operations["count_api_projects__project_id__experiments_count_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project_id}/experiments/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Project Stream
+         * @description As the stream of an experiment, for all of a project: `experiments` {names} has the ids of those that changed.
+         *
+         *     `lines` {names} has the ids of those whose training has printed something.
+         */
+        get: operations["project_stream_api_projects__project_id__experiments_stream_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2498,10 +2562,20 @@ export interface components {
             /** Experiments */
             experiments: string[];
             /**
+             * From
+             * @description Least x of the charts.
+             */
+            from?: number | null;
+            /**
              * Names
              * @description Only data of these names.
              */
             names?: string[] | null;
+            /**
+             * To
+             * @description Greatest x of the charts.
+             */
+            to?: number | null;
             /**
              * Width
              * @description Pixels that a chart is drawn in.
@@ -2928,6 +3002,16 @@ export interface components {
          * @enum {string}
          */
         Format: "coco" | "voc" | "yolo" | "picsellia" | "hybrid";
+        /**
+         * FoundLines
+         * @description Numbers of the lines that hold a text, in order; `next` is the line from which to look on, if there are more.
+         */
+        FoundLines: {
+            /** Lines */
+            lines: number[];
+            /** Next */
+            next: number | null;
+        };
         /**
          * Holder
          * @description A dataset version that holds a picture, and what it says of it; `status` None: no annotation.
@@ -6018,8 +6102,13 @@ export interface operations {
     };
     stream_api_experiments__experiment_id__stream_get: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                /** @description As the header, for a browser that connects anew. */
+                last?: string | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
             path: {
                 experiment_id: string;
             };
@@ -6180,6 +6269,50 @@ export interface operations {
             };
         };
     };
+    found_api_experiments__experiment_id__telemetry_found_get: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description Text, in either case. */
+                q: string;
+                /** @description From this line on. */
+                start?: number;
+            };
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundLines"];
+                };
+            };
+            /** @description `experiments.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     lines_api_experiments__experiment_id__telemetry_lines_get: {
         parameters: {
             query?: {
@@ -6306,6 +6439,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+        };
+    };
+    organization_stream_api_experiments_stream_get: {
+        parameters: {
+            query?: {
+                /** @description As the header, for a browser that connects anew. */
+                last?: string | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until one side hangs up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `live.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6762,6 +6937,13 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            /** @description `accounts.password_not_changed`; `accounts.token_bound` */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Validation Error */
             422: {
                 headers: {
@@ -6770,6 +6952,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+            /** @description `accounts.too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -9131,6 +9320,57 @@ export interface operations {
             };
         };
     };
+    project_stream_api_projects__project_id__experiments_stream_get: {
+        parameters: {
+            query?: {
+                /** @description As the header, for a browser that connects anew. */
+                last?: string | null;
+            };
+            header?: {
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Events, until one side hangs up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+            /** @description `live.too_many` */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     trashed_api_projects__project_id__experiments_trash_get: {
         parameters: {
             query?: never;
@@ -9391,6 +9631,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HTTPValidationError"];
                 };
+            };
+            /** @description `accounts.too_many_tries` */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
