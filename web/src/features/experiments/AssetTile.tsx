@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type uPlot from 'uplot'
@@ -13,6 +13,7 @@ import { Guard } from '~/ui/Failure'
 import { count } from '~/ui/format'
 import { useSeen } from '~/ui/useSeen'
 import { assetQuery, type DataAsset } from './queries'
+import { useGrowing } from './useGrowing'
 
 interface Props {
   id: string
@@ -26,7 +27,10 @@ interface Props {
 /** One logged thing; it is asked for when it comes near the window, and again when it has grown. */
 export function AssetTile({ id, asset, smoothing, log, zoom, onZoom }: Props) {
   const [seen, ref] = useSeen<HTMLDivElement>()
-  const found = useQuery({ ...assetQuery(id, asset, zoom), enabled: seen, placeholderData: keepPreviousData })
+  const found = useGrowing(
+    { ...assetQuery(id, asset, zoom), enabled: seen, placeholderData: keepPreviousData },
+    (data) => data.last_update >= asset.last_update,
+  )
   const [ownLog, setOwnLog] = useState<boolean | null>(null)
   const chart = useRef<uPlot | null>(null)
   const curves = useMemo(

@@ -20,7 +20,7 @@ import type { ExperimentSearch } from './search'
 import { useLive } from './useLive'
 
 const route = getRouteApi('/frame/experiments/$experimentId')
-const LogsTab = lazy(() => import('./LogsTab').then((module) => ({ default: module.LogsTab })))
+const LogsTab = lazy(() => import('./log/LogsTab').then((module) => ({ default: module.LogsTab })))
 const FilesTab = lazy(() => import('./FilesTab').then((module) => ({ default: module.FilesTab })))
 const EvaluationTab = lazy(() => import('./EvaluationTab').then((module) => ({ default: module.EvaluationTab })))
 const SettingsTab = lazy(() => import('./SettingsTab').then((module) => ({ default: module.SettingsTab })))

@@ -16,6 +16,9 @@ export const experimentQuery = (id: string) =>
     queryFn: () => take(api.GET('/api/experiments/{experiment_id}', pathOf(id))),
   })
 
+/** Pixels that a line is drawn in: of each its least and its greatest. */
+const WIDTH = 800
+
 /** What there is, without the points: enough to lay out the tiles, and to see which have grown. */
 export const assetsQuery = (id: string) =>
   queryOptions({
@@ -36,8 +39,8 @@ export const assetQuery = (id: string, asset: DataAsset, zoom: readonly [number,
   const line = asset.type === 'line'
   const [from, to] = line && zoom ? zoom : [undefined, undefined]
   return queryOptions({
-    // What has changed has another key; until its answer the old one stays on the screen.
-    queryKey: ['experiment', id, 'asset', asset.name, asset.last_update, asset.points ?? 0, from ?? '', to ?? ''],
+    queryKey: ['experiment', id, 'asset', asset.name, asset.type, from ?? '', to ?? ''],
+    // `useGrowing` asks again when the asset has changed.
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 60_000,
     queryFn: ({ signal }) =>
@@ -45,7 +48,7 @@ export const assetQuery = (id: string, asset: DataAsset, zoom: readonly [number,
         api.GET('/api/experiments/{experiment_id}/data/{name}', {
           params: {
             path: { experiment_id: id, name: asset.name },
-            query: line ? { width: 800, from, to } : {},
+            query: line ? { width: WIDTH, from, to } : {},
           },
           signal,
         }),
@@ -85,21 +88,4 @@ export const streamQuery = (id: string) =>
       const answer = await api.GET('/api/experiments/{experiment_id}/telemetry', { ...pathOf(id), signal })
       return (answer.data as Stream | null | undefined) ?? null
     },
-  })
-
-/** Lines that one page of the log holds. */
-export const PAGE = 500
-
-export const linesQuery = (id: string, page: number, version: string) =>
-  queryOptions({
-    queryKey: ['experiment', id, 'lines', page, version],
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 60_000,
-    queryFn: ({ signal }): Promise<Line[]> =>
-      take(
-        api.GET('/api/experiments/{experiment_id}/telemetry/lines', {
-          params: { path: { experiment_id: id }, query: { start: page * PAGE, limit: PAGE } },
-          signal,
-        }),
-      ),
   })

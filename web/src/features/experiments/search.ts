@@ -12,6 +12,8 @@ export interface ExperimentSearch {
   to?: number
   /** A line of the log. */
   line?: number
+  /** Text that is looked for in the log. */
+  find?: string
 }
 
 export function experimentSearch(raw: Raw): ExperimentSearch {
@@ -23,5 +25,6 @@ export function experimentSearch(raw: Raw): ExperimentSearch {
     from: number(raw.from, -1e15, 1e15),
     to: number(raw.to, -1e15, 1e15),
     line: number(raw.line, 0, 2 ** 53),
+    find: text(raw.find),
   }
 }
