@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from picsellia_server.accounts.model import Permission
+from picsellia_server.http.auth import COOKIE
 from picsellia_server.http.routing import Router
 
 FOLDER = Path(__file__).resolve().parent.parent / "webapp"
@@ -106,6 +107,7 @@ def _page(request: Request) -> Response:
     state = request.app.state
     own = state.house.settings.public_url.rstrip("/")
     page = page.replace("__NONCE__", nonce).replace("__ORIGIN__", html.escape(own))
+    page = page.replace("__SESSION__", "yes" if COOKIE in request.cookies else "no")
     headers["content-security-policy"] = policy(nonce, state.storage.origin)
     return Response(page, 200, headers, "text/html; charset=utf-8")
 

@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { onSignedOut } from '~/api/client'
 import { ApiError } from '~/api/problem'
-import { sessionQuery } from '~/features/accounts/queries'
+import { sessionQuery, surelySignedOut } from '~/features/accounts/queries'
 import { datasetsSearch, versionSearch } from '~/features/datasets/search'
 import { experimentSearch } from '~/features/experiments/search'
 import { eventsSearch, jobsSearch } from '~/features/jobs/search'
@@ -60,11 +60,13 @@ const frameRoute = createRoute({
   id: 'frame',
   component: Frame,
   beforeLoad: async ({ location }) => {
+    const signIn = () => redirect({ to: '/login', search: { to: location.href === '/' ? undefined : location.href } })
+    if (surelySignedOut()) throw signIn()
     try {
       await queryClient.ensureQueryData(sessionQuery)
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) {
-        throw redirect({ to: '/login', search: { to: location.href === '/' ? undefined : location.href } })
+        throw signIn()
       }
       throw error
     }

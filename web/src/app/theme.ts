@@ -71,6 +71,7 @@ export const theme = createTheme({
     Popover: { defaultProps: { shadow: 'md' } },
     Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: 16, fontWeight: 600 } },
     },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true, multiline: true } },
     SegmentedControl: { defaultProps: { size: 'xs' } },

@@ -1,5 +1,5 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useActions, useKeyboard } from '~/ui/actions'
 import { Guard } from '~/ui/Failure'
 import { lastUndo, undo } from '~/ui/toast'
@@ -9,7 +9,8 @@ import { Offline } from './Offline'
 import { Rail } from './Rail'
 import { rooms } from './rooms'
 
-const Palette = lazy(() => import('./Palette').then((module) => ({ default: module.Palette })))
+const loadPalette = () => import('./Palette')
+const Palette = lazy(() => loadPalette().then((module) => ({ default: module.Palette })))
 const KeySheet = lazy(() => import('./KeySheet').then((module) => ({ default: module.KeySheet })))
 
 /** The rail, and the room that the address names. */
@@ -18,6 +19,11 @@ export function Frame() {
   const router = useRouter()
   const [open, setOpen] = useState<'palette' | 'keys' | null>(null)
   useKeyboard()
+  // Loaded when the page has come to rest: what is typed right after Ctrl K is not lost.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useActions([
     {
       id: 'palette',

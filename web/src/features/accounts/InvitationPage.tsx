@@ -5,19 +5,19 @@ import { type FormEvent, useEffect, useState } from 'react'
 import { api, organizationParameter, take } from '~/api/client'
 import { After } from '~/ui/Waiting'
 import { EntryCard } from './EntryCard'
-import { organizationsQuery, sessionQuery } from './queries'
+import { organizationsQuery, sessionQuery, surelySignedOut } from './queries'
 
 const route = getRouteApi('/invitation/$secret')
 
 /** An invitation link: join with the account one has, or make one. */
 export function InvitationPage() {
   const { secret } = route.useParams()
-  const session = useQuery({ ...sessionQuery, retry: false })
+  const session = useQuery({ ...sessionQuery, retry: false, enabled: !surelySignedOut() })
   const [another, setAnother] = useState(false)
   useEffect(() => {
     document.title = 'Invitation · Picsellia'
   }, [])
-  if (session.isPending) {
+  if (session.isLoading) {
     return (
       <EntryCard title="Join an organization">
         <After>

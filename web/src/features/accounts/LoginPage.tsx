@@ -4,7 +4,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import { api } from '~/api/client'
 import { EntryCard } from './EntryCard'
-import { sessionQuery } from './queries'
+import { nowSignedIn, sessionQuery } from './queries'
 
 const route = getRouteApi('/login')
 
@@ -21,6 +21,7 @@ export function LoginPage() {
     meta: { quiet: true },
     mutationFn: () => api.POST('/api/sessions', { body: { username, password } }),
     onSuccess: async () => {
+      nowSignedIn()
       queryClient.clear()
       await queryClient.ensureQueryData(sessionQuery)
       // Only a path of this app: an address elsewhere is never followed.

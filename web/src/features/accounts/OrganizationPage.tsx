@@ -188,7 +188,7 @@ function Found() {
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Button type="submit" size="sm" variant="default" loading={found.isPending}>
-          Found it
+          Create
         </Button>
       </form>
     </section>

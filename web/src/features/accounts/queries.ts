@@ -25,6 +25,19 @@ export function covers(role: Role | null | undefined, needed: Role): boolean {
   return role ? roles.indexOf(role) >= roles.indexOf(needed) : false
 }
 
+const sessionMeta = () => document.querySelector<HTMLMetaElement>('meta[name=picsellia-session]')
+
+/** Whether this page came without a session: then nobody need ask who is signed in. */
+export function surelySignedOut(): boolean {
+  return sessionMeta()?.content === 'no'
+}
+
+/** From now on somebody is signed in, whatever the page was told when it came. */
+export function nowSignedIn(): void {
+  const meta = sessionMeta()
+  if (meta) meta.content = 'yes'
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => take(api.GET('/api/ping')),

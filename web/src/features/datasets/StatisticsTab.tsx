@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { BarChart } from '~/ui/charts/BarChart'
 import { Tile, Tiles } from '~/ui/charts/Tile'
 import { count, duration } from '~/ui/format'
+import { labelColour } from '~/ui/palette'
 import css from './Datasets.module.css'
 import { statisticsQuery, statusWord } from './queries'
 import { sizeClasses, statuses } from './search'
@@ -13,10 +14,12 @@ export function StatisticsTab({ version, onSearch }: TabProps) {
   const numbers = useSuspenseQuery(statisticsQuery(version.dataset_id)).data
   const labels = numbers.labels.toSorted((a, b) => b.objects - a.objects)
   const names = distinctNames(labels)
+  const colours = new Map(version.labels.map((label) => [label.id, label.colour]))
   const shapes = Object.entries(numbers.shapes_per_picture).map(
     ([shape, pictures]) => [Number(shape), pictures] as const,
   )
-  const buckets = bucketed(shapes)
+  const step = stepOf(shapes)
+  const buckets = bucketed(shapes, step)
   const facts: [string, string][] = [
     ['pictures', count(numbers.pictures)],
     ['annotated', `${count(numbers.annotated)} (${share(numbers.annotated, numbers.pictures)})`],
@@ -44,6 +47,7 @@ export function StatisticsTab({ version, onSearch }: TabProps) {
               height={height}
               categories={labels.map((label) => names.get(label.id) ?? label.name)}
               sets={[{ name: 'objects', values: labels.map((label) => label.objects) }]}
+              colours={labels.map((label) => labelColour(colours.get(label.id) ?? 0))}
               onPick={(i) => onSearch({ tab: undefined, label: labels[i] ? [labels[i].id] : undefined })}
             />
           )}
@@ -58,7 +62,7 @@ export function StatisticsTab({ version, onSearch }: TabProps) {
             />
           )}
         </Tile>
-        <Tile name="Shapes on a picture">
+        <Tile name="Shapes on a picture" note={step > 1 ? `in steps of ${step}` : undefined}>
           {({ height }) => (
             <BarChart
               height={height}
@@ -94,15 +98,20 @@ interface Bucket {
   pictures: number
 }
 
-/** At most twenty bars: numbers of shapes one by one, or in equal steps. */
-function bucketed(counts: readonly (readonly [number, number])[]): Bucket[] {
+type Counts = readonly (readonly [number, number])[]
+
+/** Numbers of shapes one by one, or in steps that make at most twenty bars. */
+function stepOf(counts: Counts): number {
+  return Math.ceil((Math.max(0, ...counts.map(([shapes]) => shapes)) + 1) / 20)
+}
+
+function bucketed(counts: Counts, step: number): Bucket[] {
   const top = Math.max(0, ...counts.map(([shapes]) => shapes))
-  const step = Math.ceil((top + 1) / 20)
   const buckets: Bucket[] = []
   for (let least = 0; least <= top; least += step) {
     const most = least + step - 1
     const pictures = counts.reduce((sum, [shapes, n]) => (shapes >= least && shapes <= most ? sum + n : sum), 0)
-    buckets.push({ name: step === 1 ? `${least}` : `${least}–${most}`, least, most, pictures })
+    buckets.push({ name: `${least}`, least, most, pictures })
   }
   return buckets
 }

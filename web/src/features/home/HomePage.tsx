@@ -97,10 +97,7 @@ function Pictures() {
             className={css.shot}
             title={picture.external_url}
             aria-label={picture.external_url}
-            style={{
-              aspectRatio: `${picture.width} / ${picture.height}`,
-              backgroundColor: cssColour(picture.colour),
-            }}
+            style={{ ...stripPlace(picture), backgroundColor: cssColour(picture.colour) }}
           >
             {picture.colour === null ? null : (
               <img src={`/api/pictures/${picture.picture_id}/thumbnail/320`} alt="" loading="lazy" />
@@ -111,6 +108,12 @@ function Pictures() {
       <p className="dim small">{total === undefined ? '' : `${many(total, 'picture')} in the lake`}</p>
     </>
   )
+}
+
+/** A share of its row by its aspect ratio, so that a row is filled; very long pictures are cut. */
+function stripPlace({ width, height }: { width: number; height: number }) {
+  const aspect = Math.min(2.4, Math.max(0.5, width / height))
+  return { flex: `${aspect} 1 ${Math.round(aspect * 100)}px`, maxWidth: Math.round(aspect * 150) }
 }
 
 const anything = { q: '', status: [], where: [], order: '-updated', metric: [], parameter: [] }

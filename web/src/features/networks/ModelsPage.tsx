@@ -159,7 +159,7 @@ export function ModelCard({ network }: { network: Network }) {
           {network.type ? <Badge>{network.type}</Badge> : null}
           {network.framework ? <Badge color="gray">{network.framework}</Badge> : null}
           {(network.tag ?? []).slice(0, 4).map((tag) => (
-            <Badge key={tag} color="gray" variant="outline">
+            <Badge key={tag} variant="default">
               {tag}
             </Badge>
           ))}

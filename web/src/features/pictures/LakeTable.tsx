@@ -63,12 +63,12 @@ export function LakeTable(props: Props) {
 function Head({ order, onOrder }: Props) {
   const sorts = [
     ['name', 'Name', 'name'],
-    [null, 'Width × height', 'small'],
+    [null, 'Width × height', 'wide'],
     ['size', 'Size', 'small'],
     [null, 'Type', 'small'],
     [null, 'Tags', undefined],
     [null, 'Source', 'small'],
-    ['created', 'Came', 'small'],
+    ['created', 'Added', 'wide'],
   ] as const
   return (
     <>
@@ -145,7 +145,7 @@ function Row({ picture, selected, onChoose }: RowProps) {
           {name}
         </Link>
       </span>
-      <span className={css.cell} data-kind="small" role="cell">
+      <span className={css.cell} data-kind="wide" role="cell">
         {written(picture.width)} × {written(picture.height)}
       </span>
       <span className={css.cell} data-kind="small" role="cell" title={`${written(picture.size)} bytes`}>
@@ -160,7 +160,7 @@ function Row({ picture, selected, onChoose }: RowProps) {
       <span className={css.cell} data-kind="small" role="cell" title={picture.source}>
         {picture.source}
       </span>
-      <span className={css.cell} data-kind="small" role="cell">
+      <span className={css.cell} data-kind="wide" role="cell">
         <Time at={picture.created_at} />
       </span>
     </>

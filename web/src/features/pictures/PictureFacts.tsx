@@ -26,7 +26,7 @@ export function PictureFacts({ picture }: { picture: Picture }) {
           </dd>
           <dt>Type</dt>
           <dd>{picture.media_type}</dd>
-          <dt>Came</dt>
+          <dt>Added</dt>
           <dd>
             <Time at={picture.created_at} />
           </dd>

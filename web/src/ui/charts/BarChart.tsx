@@ -13,12 +13,14 @@ interface Props {
   /** One set, or several side by side. */
   sets: readonly Bars[]
   height: number
+  /** A colour a category, where each means something of its own. */
+  colours?: readonly string[]
   /** Click on a category. */
   onPick?: (category: number) => void
 }
 
 /** Upright bars, one a category; sideways scrolling where there are many. */
-export function BarChart({ categories, sets, height, onPick }: Props) {
+export function BarChart({ categories, sets, height, colours, onPick }: Props) {
   const dark = useComputedColorScheme('light') === 'dark'
   const all = sets.flatMap((set) => set.values.filter((value): value is number => value !== null))
   const high = Math.max(0, ...all)
@@ -50,7 +52,7 @@ export function BarChart({ categories, sets, height, onPick }: Props) {
                       top: value < 0 ? `${(high / span) * 100}%` : undefined,
                       left: `${(s / sets.length) * 100}%`,
                       width: `${100 / sets.length}%`,
-                      background: curveColour(s, dark),
+                      background: colours?.[c] ?? curveColour(s, dark),
                     }}
                   >
                     {categories.length * sets.length <= 14 ? (

@@ -4,12 +4,12 @@ import { fitted, panned, zoomed } from './zoom'
 const picture = { width: 4000, height: 3000 }
 const frame = { width: 1000, height: 800 }
 
-test('a picture fits whole and centred, and a small one keeps its pixels', () => {
+test('a picture fits whole and centred, and a small one is enlarged at most four times', () => {
   const place = fitted(picture, frame, 0)
 
   expect(place.scale).toBeCloseTo(0.25)
   expect(place.y).toBeCloseTo(25)
-  expect(fitted({ width: 100, height: 50 }, frame)).toEqual({ scale: 1, x: 450, y: 375 })
+  expect(fitted({ width: 100, height: 50 }, frame)).toEqual({ scale: 4, x: 300, y: 300 })
 })
 
 test('the point under the cursor stays when zooming', () => {

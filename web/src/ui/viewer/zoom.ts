@@ -11,11 +11,12 @@ export interface Size {
 }
 
 const MOST = 40
+const ENLARGED = 4
 
-/** The whole picture, centred; never larger than its own pixels. */
+/** The whole picture, centred; a small one enlarged, so that what is drawn on it can be seen. */
 export function fitted(picture: Size, frame: Size, margin = 16): Place {
   const room = { width: Math.max(1, frame.width - 2 * margin), height: Math.max(1, frame.height - 2 * margin) }
-  const scale = Math.min(1, room.width / picture.width, room.height / picture.height)
+  const scale = Math.min(ENLARGED, room.width / picture.width, room.height / picture.height)
   return centred(picture, frame, scale)
 }
 
