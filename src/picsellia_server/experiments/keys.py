@@ -25,7 +25,7 @@ from picsellia_server.storage.port import SignedForm, SignedRequest
 
 def organization_of(ctx: ReadCtx, key: str) -> int | None:
     """Whose experiment, network or project the key begins with (row id); None when with none."""
-    head = key.split("/", 1)[0]
+    head = key.replace("\\", "/").split("/", 1)[0]  # clients on Windows join keys as paths
     if head == key or not networks.is_id(head):
         return None
     for find in (access.organization_of, networks.organization_of, projects.organization_of):
@@ -86,6 +86,6 @@ def address(ctx: Ctx, bucket: Bucket, key: str) -> str:
 def _check_public(ctx: ReadCtx, key: str) -> None:
     """Files of another organization's network can be had where everybody may use it."""
     try:
-        networks.row_of(ctx, key.split("/", 1)[0])
+        networks.row_of(ctx, key.replace("\\", "/").split("/", 1)[0])
     except NetworkUnknown:
         raise KeyElsewhere(key) from None

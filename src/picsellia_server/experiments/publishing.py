@@ -29,12 +29,14 @@ _TASKS = {
 _UNKNOWN_TYPE = "other"
 
 
-def publish(ctx: Ctx, experiment: str, *, name: str | None = None, type: str | None = None) -> Network:
+def publish(
+    ctx: Ctx, experiment: str, *, name: str | None = None, type: str | None = None, first_label: int = 1
+) -> Network:
     """A new network of the organization, made of an experiment; without a name it takes the experiment's.
 
     Files keep their names and share their bytes, the label map becomes `labels`, the table `parameters`
     `base_parameters`; what is missing is empty. Raises `NetworkTaken`, and `LabelsRefused` for a label map
-    that a network cannot have (an index 0).
+    that a network cannot have (an index below `first_label`).
     """
     row = repository.by_uuid(ctx.db, ctx.who.org_id, experiment) if networks.is_id(experiment) else None
     if row is None:
@@ -50,7 +52,7 @@ def publish(ctx: Ctx, experiment: str, *, name: str | None = None, type: str | N
     }
     task = _TASKS.get(str(parameters.get("annotation_type")).lower())
     kind = type or task or (base.type if base else _UNKNOWN_TYPE)
-    made = networks.create(ctx, name=name or row.name, type=kind, attributes=attributes)
+    made = networks.create(ctx, name=name or row.name, type=kind, attributes=attributes, first_label=first_label)
     network = networks.row_of(ctx, made.model_id)
     networks.attach(ctx, network.row, _rekeyed(made.model_id, artifacts.stored(ctx, repository.as_row(row))))
     repository.insert_publication(

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from picsellia_server.accounts.model import checked_name
+from picsellia_server.accounts.model import checked_name, with_article
 from picsellia_server.errors import Invalid
 from picsellia_server.networks.model import (
     DESCRIPTION,
@@ -28,6 +28,13 @@ _LABELS = 100_000
 _KEY = 1_000
 
 
+def checked_title(name: Any, what: str, *, limit: int = 120) -> str:
+    """The name of a project, experiment or network, from any value."""
+    if not isinstance(name, str):
+        raise Invalid(f"The name of {with_article(what)} is a text, not {type(name).__name__}.")
+    return checked_name(name, what, limit=limit)
+
+
 def checked_text(text: Any, what: str, limit: int) -> str:
     """Free text of up to `limit` characters, in NFC; NUL and half characters are replaced."""
     if not isinstance(text, str):
@@ -38,10 +45,10 @@ def checked_text(text: Any, what: str, limit: int) -> str:
     return cleaned
 
 
-def checked_labels(labels: Any) -> dict[str, str]:
-    """A label map: whole numbers from 1 (gaps are fine, as in COCO's own) to names.
+def checked_labels(labels: Any, *, first: int = 1) -> dict[str, str]:
+    """A label map: whole numbers from `first` (gaps are fine, as in COCO's own) to names.
 
-    Raises `LabelsRefused` for an index 0 or below, and for anything that is no index or name.
+    Raises `LabelsRefused` for an index below that, and for anything that is no index or name.
     """
     if not isinstance(labels, Mapping):
         raise LabelsRefused('Labels are a map of indexes to names, as {"1": "car", "2": "bus"}.')
@@ -51,11 +58,11 @@ def checked_labels(labels: Any) -> dict[str, str]:
     for index, name in labels.items():
         text = str(index)
         if not (text.lstrip("-").isascii() and text.lstrip("-").isdigit()) or str(int(text)) != text:
-            raise LabelsRefused(f"{text[:60]!r} is no index of a label: indexes are whole numbers from 1.")
-        if int(text) < 1:
+            raise LabelsRefused(f"{text[:60]!r} is no index of a label: indexes are whole numbers from {first}.")
+        if int(text) < first:
             raise LabelsRefused(
-                f"The label {str(name)[:60]!r} has the index {text}, and indexes start at 1. "
-                "Add 1 to each, and remember it where predictions are read."
+                f"The label {str(name)[:60]!r} has the index {text}, and indexes start at {first}. "
+                f"Add {first - int(text)} to each, and remember it where predictions are read."
             )
         if not isinstance(name, str):
             raise LabelsRefused(f"The label {text} has no text as its name, but {type(name).__name__}.")
@@ -108,7 +115,7 @@ def _text(what: str, limit: int) -> Callable[[Any], str]:
 
 
 _CHECKS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "network_name": ("name", lambda value: checked_name(checked_text(value, "The name", 10_000), "network")),
+    "network_name": ("name", lambda value: checked_title(value, "network")),
     "description": ("description", _text("description", DESCRIPTION)),
     "type": ("type", _type),
     "framework": ("framework", _text("framework", 120)),
@@ -133,7 +140,7 @@ _FIXED = {
 ATTRIBUTES = tuple(_CHECKS)
 
 
-def column_of(name: str, value: Any) -> tuple[str, Any]:
+def column_of(name: str, value: Any, *, first_label: int = 1) -> tuple[str, Any]:
     """(column, checked value). Raises `Invalid` naming an attribute that is unknown or cannot be set."""
     if name in _FIXED:
         raise AttributeFixed(name, _FIXED[name])
@@ -141,4 +148,4 @@ def column_of(name: str, value: Any) -> tuple[str, Any]:
         known = ", ".join((*_CHECKS, "files", "thumb_object_name"))
         raise Invalid(f"A network has no attribute {name[:60]!r}. It has: {known}.")
     column, check = _CHECKS[name]
-    return column, check(value)
+    return column, checked_labels(value, first=first_label) if name == "labels" else check(value)

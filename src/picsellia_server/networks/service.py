@@ -173,10 +173,12 @@ def _own(ctx: ReadCtx, network: str) -> Any:
     return row
 
 
-def create(ctx: Ctx, *, name: str, type: str, attributes: Mapping[str, Any] | None = None) -> Network:
+def create(
+    ctx: Ctx, *, name: str, type: str, attributes: Mapping[str, Any] | None = None, first_label: int = 1
+) -> Network:
     """A new network, without files. Raises `NetworkTaken`, also when another process was faster."""
     given = {"network_name": name, "type": type, **(attributes or {})}
-    values = dict(column_of(key, value) for key, value in given.items())
+    values = dict(column_of(key, value, first_label=first_label) for key, value in given.items())
     defaults = {"private": True, "tags": [], "labels": {}, "parameters": {}, "origin_checkpoint_objects": {}}
     uuid = ctx.new_id()
     made = repository.insert_network(
@@ -197,17 +199,18 @@ def create(ctx: Ctx, *, name: str, type: str, attributes: Mapping[str, Any] | No
     return one(ctx, uuid)
 
 
-def update(ctx: Ctx, network: str, changes: Mapping[str, Any]) -> Network:
+def update(ctx: Ctx, network: str, changes: Mapping[str, Any], *, first_label: int = 1) -> Network:
     """Set attributes of the reference's object; an unknown one is refused by name, and then nothing changes.
 
     `files` may rename and drop files that are there: it maps names to the keys that the network shows, or under
-    which published clients have brought bytes; `thumb_object_name` is such a key as well.
+    which published clients have brought bytes; `thumb_object_name` is such a key as well. `first_label` is the
+    lowest index that a label map may have: those clients were never told of 1.
     """
     row = _own(ctx, network)
     changes = dict(changes)
     names = changes.pop("files", None)
     thumb = changes.pop("thumb_object_name", None)
-    values = dict(column_of(key, value) for key, value in changes.items())
+    values = dict(column_of(key, value, first_label=first_label) for key, value in changes.items())
     if thumb == "":
         values |= {"thumb_blob_id": None, "thumb_key": ""}
     elif thumb is not None:

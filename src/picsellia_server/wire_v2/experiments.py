@@ -16,7 +16,7 @@ from picsellia_server.experiments.query import Sought, parse_order
 from picsellia_server.wire_v2.data import old_data
 from picsellia_server.wire_v2.errors import BodyRefused, NotConfigured
 from picsellia_server.wire_v2.files import old_file
-from picsellia_server.wire_v2.networks import old_network
+from picsellia_server.wire_v2.networks import FIRST_LABEL, old_network
 from picsellia_server.wire_v2.projects import SCOPE as OF_PROJECT
 from picsellia_server.wire_v2.values import flag, text, text_or_none
 from picsellia_server.wire_v2.wire import Wire, WireRouter, as_json, listed
@@ -132,7 +132,8 @@ def _launch(ctx: ReadCtx, experiment: str) -> None:
 
 
 def _publish(ctx: Ctx, experiment: str, name: str | None) -> dict[str, Any]:
-    return {"success": "model published", "network": old_network(publishing.publish(ctx, experiment, name=name))}
+    made = publishing.publish(ctx, experiment, name=name, first_label=FIRST_LABEL)
+    return {"success": "model published", "network": old_network(made)}
 
 
 @router.get("experiment/{project}", permission=Permission.SEE, scope=OF_PROJECT)

@@ -22,6 +22,9 @@ _SCOPE = ("net", service.organization_of)
 _SENT_BACK = ("model_id", "serving_id", "organization", "owner")
 """What clients repeat of the object, and nobody can set."""
 
+FIRST_LABEL = 0
+"""Where label maps of these clients may begin; theirs were never refused."""
+
 
 def old_network(network: Network) -> dict[str, Any]:
     return {
@@ -68,7 +71,7 @@ def _create(ctx: Ctx, name: str, kind: str) -> dict[str, Any]:
 
 def _update(ctx: Ctx, network: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     said = {name: value for name, value in changes.items() if name not in _SENT_BACK}
-    return old_network(service.update(ctx, network, said))
+    return old_network(service.update(ctx, network, said, first_label=FIRST_LABEL))
 
 
 def _patch(ctx: Ctx, network: str, changes: Mapping[str, Any]) -> dict[str, Any]:

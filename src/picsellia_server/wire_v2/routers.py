@@ -38,7 +38,7 @@ for prefix in PREFIXES:
     nothing.add_api_route(
         prefix + "{path:path}",
         nothing_here,
-        methods=["GET", "POST", "PUT", "PATCH", "DELETE"],
+        methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
         include_in_schema=False,
     )
 
