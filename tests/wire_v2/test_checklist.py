@@ -185,11 +185,11 @@ def test_checklist_what_an_id_names_is_found_in_whatever_organization_it_is(
     an_organization(house, owner.username, "acme", {})
     project = speak.says(201, "PUT", "project/acme", {"project_name": "ours"})["project_id"]
     exp = speak.experiment(project)
-    key = speak.post(f"{exp}/a.txt", b"bytes")
+    for name, key in (("a", f"{exp}/a.txt"), ("from-windows", f"{exp}\\b.txt")):
+        speak.post(key, name.encode())
+        speak.says(201, "PUT", f"experiment/{exp}/file", {"0": {"name": name, "object_name": key, "large": False}})
+        assert speak.fetch(key) == name.encode()
 
-    speak.says(201, "PUT", f"experiment/{exp}/file", {"0": {"name": "a", "object_name": key, "large": False}})
-
-    assert speak.fetch(key) == b"bytes"
     assert speak.says(200, "GET", f"experiment/None/{exp}")["experiment"]["files"] == []
 
 

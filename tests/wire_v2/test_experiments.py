@@ -487,6 +487,14 @@ def test_row_68_post_publish(speak: Speaker, exp: str) -> None:
     speak.says(404, "POST", f"experiment/{uuid4()}/publish", {"name": "x"})
 
 
+def test_row_68_a_label_map_from_0_is_published_as_it_is(speak: Speaker, exp: str) -> None:
+    _log(speak, exp, "labelmap", {"0": "car", "1": "bird"}, "labelmap")
+
+    made = speak.says(200, "POST", f"experiment/{exp}/publish", {"name": "from-0"})["network"]
+
+    assert made["labels"] == {"0": "car", "1": "bird"}
+
+
 def test_row_69_post_launch_says_that_there_are_no_machines(speak: Speaker, exp: str) -> None:
     assert "no remote machine" in speak.says(400, "POST", f"experiment/{exp}/launch", {"gpus": 0})["error"]
     speak.says(404, "POST", f"experiment/{uuid4()}/launch", {"gpus": 0})

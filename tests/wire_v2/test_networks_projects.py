@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import uuid4
 
+import pytest
+
 from factories import jpeg
 from picsellia_server.operator import Issued
 from wire_v2.conftest import Speaker
@@ -119,6 +121,16 @@ def test_row_34_put_network_by_name(speak: Speaker) -> None:
     changed = speak.says(201, "PUT", "network/by_name/null/retina", {"description": "eyes", "tag": ["boats"]})
 
     assert (changed["description"], changed["tag"]) == ("eyes", ["boats"])
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH"])
+def test_rows_33_35_label_maps_may_begin_at_0_as_they_always_could(speak: Speaker, method: str) -> None:
+    made = speak.network()
+
+    changed = speak.says(201, method, f"network/null/{made}", {"labels": {"0": "car", "1": "bird"}})
+
+    assert changed.get("network", changed)["labels"] == {"0": "car", "1": "bird"}
+    speak.says(400, method, f"network/null/{made}", {"labels": {"-1": "car"}})
 
 
 def test_row_35_patch_network(speak: Speaker) -> None:

@@ -11,21 +11,27 @@ import os
 import subprocess
 import sys
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from contract.conftest import bucket, s3
+from picsellia_server.storage.s3 import S3Storage
 from services import database
 from services.server import LiveServer
 
+__all__ = ["bucket", "s3"]
 pytestmark = pytest.mark.slow
 
-LIFE = Path(__file__).with_name("life.py")
+TESTS = Path(__file__).parents[1]
+NEWER = ("beartype==0.8.1", "tqdm", "setuptools")  # later beartypes refuse their annotations on 3.11
 NEEDS = {
     "4.7.8": ("opencv-python-headless",),
     "4.7.39": ("opencv-python-headless",),
     "5.0": (),
-    "5.0.22": ("beartype==0.8.1", "tqdm", "setuptools"),  # later beartypes refuse its annotations on 3.11
+    "5.0.10": NEWER,
+    "5.0.22": NEWER,
 }
 ALL_NEED = ("numpy", "scipy", "Pillow", "requests")
 _UNREACHABLE = ("connection", "network", "dns", "timed out", "resolve", "offline", "failed to fetch")
@@ -58,21 +64,68 @@ def _installed(version: str) -> Path:
         return python
 
 
-@pytest.mark.parametrize("version", NEEDS)
-def test_a_published_client_lives_a_whole_life(version: str, live_server: LiveServer, tmp_path: Path) -> None:
-    python = _installed(version)
-    theirs = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PICSELLIA_TOKEN")}
-
-    lived = subprocess.run(
-        [str(python), "-W", "ignore", str(LIFE), version, live_server.url, live_server.token],
-        cwd=tmp_path,
-        env={**theirs, "PYTHONSAFEPATH": "1"},
+def _run(version: str, module: str, server: LiveServer, home: Path) -> subprocess.CompletedProcess[str]:
+    """A module of these tests under a client; `pip`, which clients call for a run's requirements, only notes it."""
+    pip = home / "bin" / "pip"
+    pip.parent.mkdir()
+    pip.write_text(f'#!/bin/sh\necho "$@" >> {home}/pip.log\n')
+    pip.chmod(0o755)
+    (home / "work").mkdir()
+    theirs = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PICSELLIA_"))}
+    mine = {"PYTHONPATH": str(TESTS), "PYTHONSAFEPATH": "1", "PATH": f"{pip.parent}:{os.environ['PATH']}"}
+    return subprocess.run(
+        [str(_installed(version)), "-W", "ignore", "-m", module, version, server.url, server.token],
+        cwd=home / "work",
+        env={**theirs, **mine},
         capture_output=True,
         text=True,
         check=False,
         timeout=600,
     )
 
+
+def _lives(version: str, server: LiveServer, home: Path) -> None:
+    lived = _run(version, "wire_v2.lives", server, home)
+
     assert lived.returncode == 0, f"{lived.stdout[-3000:]}\n{lived.stderr[-3000:]}"
     assert lived.stdout.rstrip().endswith("LIVED")
-    assert "request.failed" not in live_server.log
+    assert "request.failed" not in server.log
+    if version != "4.7.8":  # which knows no scans
+        assert "install numpy==1.19.5" in (home / "pip.log").read_text()
+
+
+@pytest.mark.parametrize("version", NEEDS)
+def test_a_published_client_lives_a_whole_life(version: str, live_server: LiveServer, tmp_path: Path) -> None:
+    _lives(version, live_server, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def server_on_s3(bucket: S3Storage, worker_name: str) -> Iterator[LiveServer]:
+    settings = {"PICSELLIA_STORAGE_URL": f"s3://{bucket.bucket}/clients"}
+    server = LiveServer(data=database.place() / f"live-s3-{worker_name}", settings=settings).start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.s3
+@pytest.mark.parametrize("version", ["4.7.39", "5.0.22"])
+def test_a_published_client_lives_over_s3_as_well(version: str, server_on_s3: LiveServer, tmp_path: Path) -> None:
+    _lives(version, server_on_s3, tmp_path)
+
+
+@pytest.fixture
+def untouched_server(tmp_path: Path) -> Iterator[LiveServer]:
+    """A server in which nothing is yet."""
+    server = LiveServer(data=tmp_path / "server").start()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("version", ["5.0", "5.0.22"])
+def test_the_tests_that_a_client_was_published_with_pass(
+    version: str, untouched_server: LiveServer, tmp_path: Path
+) -> None:
+    passed = _run(version, "wire_v2.their_tests", untouched_server, tmp_path)
+
+    assert passed.returncode == 0, passed.stderr[-6000:]
+    assert "request.failed" not in untouched_server.log
