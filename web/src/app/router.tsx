@@ -204,6 +204,13 @@ const organizationRoute = createRoute({
   component: lazyRouteComponent(() => import('~/features/accounts/OrganizationPage'), 'OrganizationPage'),
 })
 
+/** A page of all parts and their states. The condition is known at the build, which leaves all of it out. */
+const partsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/dev/ui',
+  component: import.meta.env.DEV ? lazyRouteComponent(() => import('./dev/UiPage'), 'UiPage') : NotFound,
+})
+
 const rooms = [
   homeRoute,
   lakeRoute,
@@ -219,6 +226,7 @@ const rooms = [
   modelRoute,
   jobsRoute,
   eventsRoute,
+  partsRoute,
   settingsRoute.addChildren([settingsIndexRoute, profileRoute, tokensRoute, organizationRoute]),
 ]
 
