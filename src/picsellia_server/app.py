@@ -48,6 +48,7 @@ from picsellia_server.http.web import router as web_router
 from picsellia_server.jobs.queue import defer
 from picsellia_server.jobs.routes import router as jobs_router
 from picsellia_server.networks.routes import router as networks_router
+from picsellia_server.pictures.change_routes import router as tag_change_router
 from picsellia_server.pictures.routes import router as pictures_router
 from picsellia_server.pictures.routes import tag_router
 from picsellia_server.projects.routes import router as projects_router
@@ -61,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     trash_router,  # before the pictures, whose ids would swallow its paths
     pictures_router,
     tag_router,
+    tag_change_router,
     datasets_router,
     version_router,
     version_label_router,

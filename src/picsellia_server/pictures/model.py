@@ -231,6 +231,27 @@ class Chosen:
     rows: tuple[int, ...] | None = None
 
 
+class ChangeState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    UNDONE = "undone"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagChange:
+    """Tags put on pictures and taken off them. `done` of `pictures` while a job is at work; `error` where it failed."""
+
+    id: str
+    state: ChangeState
+    add: list[str]
+    remove: list[str]
+    pictures: int
+    done: int
+    error: str | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrashedPicture:
     picture: Picture
@@ -283,3 +304,17 @@ class TagUnknown(NotFound):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no tag {name!r} in this organization's lake.")
+
+
+class TagChangeUnknown(NotFound):
+    code = "tags.change_unknown"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such change of tags here. One can be taken back for a day.")
+
+
+class TagChangeRunning(Conflict):
+    code = "tags.change_running"
+
+    def __init__(self) -> None:
+        super().__init__("This change of tags is still at work. Wait until it is done, then take it back.")

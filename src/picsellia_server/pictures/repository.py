@@ -171,12 +171,21 @@ def tag_rows(db: ReadDb, org: int, names: Sequence[str]) -> dict[str, sa.Row[Any
 
 
 def ensure_tags(db: Db, org: int, names: Sequence[str]) -> dict[str, int]:
-    """Ids of the tags, made where they are new. Sorted, so that two requests cannot lock each other."""
-    values = [{"org_id": org, "name": name} for name in sorted(set(names))]
-    if not values:
-        return {}
-    db.write(insert(tags).values(values).on_conflict_do_nothing(index_elements=["org_id", "name"]))
-    return {name: row.id for name, row in tag_rows(db, org, names).items()}
+    """Ids of the tags, made where they are new, in the order in which they were given.
+
+    Written sorted, so that two requests cannot lock each other; numbered as given, which is how they are shown.
+    """
+    there = tag_rows(db, org, names)
+    new = [name for name in dict.fromkeys(names) if name not in there]
+    if new:
+        number = sa.func.nextval(sa.func.pg_get_serial_sequence("tags", "id"))
+        numbers = db.execute(sa.select(number).select_from(sa.func.generate_series(1, len(new)))).scalars().all()
+        values = [
+            {"id": id, "org_id": org, "name": name} for name, id in sorted(zip(new, sorted(numbers), strict=True))
+        ]
+        db.write(insert(tags).values(values).on_conflict_do_nothing(index_elements=["org_id", "name"]))
+        there = tag_rows(db, org, names)
+    return {name: row.id for name, row in there.items()}
 
 
 def insert_picture_tags(db: Db, tag_ids: Sequence[int], picture_rows: Sequence[int]) -> None:
@@ -191,7 +200,7 @@ def insert_picture_tags(db: Db, tag_ids: Sequence[int], picture_rows: Sequence[i
         .returning(picture_tags.c.tag_id)
         .cte("added")
     )
-    _recount(db, added, +1)
+    recount(db, added, +1)
 
 
 def delete_picture_tags(db: Db, tag_ids: Sequence[int], picture_rows: Sequence[int]) -> None:
@@ -201,10 +210,11 @@ def delete_picture_tags(db: Db, tag_ids: Sequence[int], picture_rows: Sequence[i
         .returning(picture_tags.c.tag_id)
         .cte("gone")
     )
-    _recount(db, gone, -1)
+    recount(db, gone, -1)
 
 
-def _recount(db: Db, changed: sa.CTE, sign: int) -> None:
+def recount(db: Db, changed: sa.CTE, sign: int, *, also: sa.CTE | None = None) -> None:
+    """Move the counters of tags by the rows of `changed` (tag_id); `also` is done in the same statement."""
     counts = sa.select(changed.c.tag_id, sa.func.count().label("n")).group_by(changed.c.tag_id).cte("counts")
     # Locked in the order of ids: requests that share tags wait for each other and never in a ring.
     locked = (
@@ -214,7 +224,8 @@ def _recount(db: Db, changed: sa.CTE, sign: int) -> None:
         .with_for_update(of=tags)
         .cte("locked")
     )
-    db.write(sa.update(tags).where(tags.c.id == locked.c.id).values(pictures=tags.c.pictures + sign * locked.c.n))
+    statement = sa.update(tags).where(tags.c.id == locked.c.id).values(pictures=tags.c.pictures + sign * locked.c.n)
+    db.write(statement if also is None else statement.add_cte(also))
 
 
 def all_tags(db: ReadDb, org: int) -> list[TagCount]:
@@ -255,7 +266,7 @@ def hide(db: Db, rows: Sequence[int], trash_row: int, now: datetime) -> Sequence
         .returning(picture_tags.c.tag_id)
         .cte("gone")
     )
-    _recount(db, gone, -1)
+    recount(db, gone, -1)
     return hidden
 
 
@@ -297,7 +308,7 @@ def reveal(db: Db, pairs: Mapping[int, int]) -> None:
         .returning(picture_tags.c.tag_id)
         .cte("added")
     )
-    _recount(db, added, +1)
+    recount(db, added, +1)
     db.write(sa.delete(trashed_picture_tags).where(among(trashed_picture_tags.c.picture_id, list(pairs))))
 
 

@@ -74,5 +74,9 @@ class TagBody(ChosenBody):
     remove: list[TagName] = Field(default=[], max_length=100)
 
 
+class TagChangeBody(TagBody):
+    without: list[Id] = Field(default=[], max_length=10_000, description="Not these pictures, though they match.")
+
+
 class RenameTagBody(Body):
     name: TagName

@@ -341,12 +341,7 @@ def chunks(ctx: ReadCtx, chosen: Chosen) -> list[list[int]]:
         return [sorted(rows.values())] if rows else []
     if chosen.filter is None:
         raise Invalid("Say which pictures: give `pictures` or `filter`.")
-    found: list[list[int]] = []
-    after = 0
-    while ids := listing.ids_after(ctx.db, ctx.who.org_id, chosen.filter, after=after, limit=CHUNK):
-        found.append(ids)
-        after = ids[-1]
-    return found
+    return list(listing.matching(ctx.db, ctx.who.org_id, chosen.filter, chunk=CHUNK))
 
 
 def tag(ctx: Ctx, chosen: Chosen, *, add: Sequence[str], remove: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ pictures themselves.
 from __future__ import annotations
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import UUID
+from sqlalchemy.dialects.postgresql import ARRAY, UUID
 
 from picsellia_server.db.metadata import identity, metadata, moment
 
@@ -42,6 +42,7 @@ pictures = sa.Table(
     sa.Index("pictures_by_name", "org_id", "name", "id", postgresql_where=sa.text("trashed_at IS NULL")),
     sa.Index("pictures_by_size", "org_id", "size", "id", postgresql_where=sa.text("trashed_at IS NULL")),
     sa.Index("pictures_in_trash", "org_id", "trashed_at", "id", postgresql_where=sa.text("trashed_at IS NOT NULL")),
+    sa.Index("pictures_trashed", "org_id", "id", postgresql_where=sa.text("trashed_at IS NOT NULL")),
 )
 
 trash = sa.Table(
@@ -77,6 +78,38 @@ trashed_picture_tags = sa.Table(
     metadata,
     sa.Column("picture_id", sa.BigInteger, sa.ForeignKey("pictures.id", ondelete="CASCADE"), primary_key=True),
     sa.Column("tag_id", sa.BigInteger, sa.ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+)
+
+# A change of tags that can be taken back for a day, and what it was about.
+tag_changes = sa.Table(
+    "tag_changes",
+    metadata,
+    identity(),
+    sa.Column("uuid", UUID(as_uuid=False), nullable=False, unique=True),
+    sa.Column("org_id", sa.BigInteger, sa.ForeignKey("organizations.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("user_id", sa.BigInteger, sa.ForeignKey("users.id", ondelete="SET NULL")),
+    sa.Column("at", moment, nullable=False),
+    sa.Column("add", ARRAY(sa.Text), nullable=False),
+    sa.Column("remove", ARRAY(sa.Text), nullable=False),
+    sa.Column("pictures", sa.BigInteger, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    # The job that works on it; null where it was small enough to be done at once.
+    sa.Column("job", UUID(as_uuid=False)),
+    sa.CheckConstraint("state IN ('asked', 'done', 'undoing', 'undone')", name="state"),
+    sa.Index("tag_changes_by_age", "at"),
+)
+
+# Chunks of picture rows: those asked for, until they are done; then, per tag, those that it was put on or taken off.
+tag_change_parts = sa.Table(
+    "tag_change_parts",
+    metadata,
+    identity(),
+    sa.Column("change_id", sa.BigInteger, sa.ForeignKey("tag_changes.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("tag_id", sa.BigInteger, sa.ForeignKey("tags.id", ondelete="CASCADE")),
+    sa.Column("added", sa.Boolean),
+    sa.Column("picture_ids", ARRAY(sa.BigInteger), nullable=False),
+    sa.Index("tag_change_parts_by_change", "change_id", "id"),
+    sa.Index("tag_change_parts_by_tag", "tag_id", postgresql_where=sa.text("tag_id IS NOT NULL")),
 )
 
 lakes = sa.Table(
