@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from picsellia_server import operator
-from picsellia_server.accounts import repository
+from picsellia_server.accounts import membership, repository
 from picsellia_server.accounts import service as accounts
 from picsellia_server.accounts.model import Principal, Role
 from picsellia_server.context import House
@@ -76,7 +76,7 @@ def an_organization(house: House, founder: str, name: str, members: Mapping[str,
         assert mine is not None
         there: Principal = replace(ctx.who, org_id=mine.org_id, org_uuid=mine.uuid, org_name=mine.name, role=Role.OWNER)
         for username, role in members.items():
-            accounts.set_member(replace(ctx, who=there), username, role=role)
+            membership.set_member(replace(ctx, who=there), username, role=role)
 
 
 def upload(

@@ -40,7 +40,7 @@ from picsellia_server.http.blobs import router as signed_router
 from picsellia_server.http.edge import Edge
 from picsellia_server.http.health import Metrics
 from picsellia_server.http.health import router as health_router
-from picsellia_server.http.limits import RateLimit
+from picsellia_server.http.limits import Entrance, RateLimit
 from picsellia_server.http.routing import listed, mark
 from picsellia_server.http.sdk_wheel import router as wheel_router
 from picsellia_server.http.signpost import Signpost
@@ -135,6 +135,7 @@ def assemble(house: House) -> FastAPI:
     app.state.limiter = anyio.CapacityLimiter(settings.threads)
     app.state.metrics = Metrics()
     app.state.rate_limit = RateLimit(settings.requests_per_minute)
+    app.state.entrance = Entrance()
     app.state.own_origins = frozenset({settings.public_url.rstrip("/")} if settings.public_url else ())
     problems.install(app)
     app.router.routes.append(Signpost(route for router in ROUTERS for route in router.routes))

@@ -66,11 +66,17 @@ class Principal:
     role: Role
     token_id: int | None = None
     session_id: int | None = None
+    bound: bool = False  # by a token that works in this organization alone
 
     def must(self, role: Role) -> None:
         """Raise `RoleTooLow` unless this principal's role covers `role`."""
         if not self.role.covers(role):
             raise RoleTooLow(self.org_name, self.role, role)
+
+    def must_be_free(self) -> None:
+        """Raise `TokenBound` where a token of one organization would reach what is the user's own."""
+        if self.bound:
+            raise TokenBound(self.org_name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,6 +207,22 @@ class RoleTooLow(Forbidden):
         )
 
 
+class TokenBound(Forbidden):
+    code = "accounts.token_bound"
+
+    def __init__(self, organization: str) -> None:
+        super().__init__(
+            f"This token works in {organization} alone, and this concerns its user. Use a personal token, or sign in."
+        )
+
+
+class PasswordNotChanged(Forbidden):
+    code = "accounts.password_not_changed"
+
+    def __init__(self) -> None:
+        super().__init__("The present password is wrong, so it was not changed.")
+
+
 class OriginRefused(Forbidden):
     code = "accounts.origin_refused"
 
@@ -250,6 +272,13 @@ class LastOwner(Conflict):
         super().__init__(f"{organization} would be left without an owner. Make somebody else an owner first.")
 
 
+class OwnPlace(Conflict):
+    code = "accounts.own_place"
+
+    def __init__(self, organization: str) -> None:
+        super().__init__(f"{organization} is that user's personal organization: they stay its owner.")
+
+
 class NameRefused(Invalid):
     code = "name.refused"
 
@@ -275,6 +304,11 @@ RESERVED = frozenset(
 """Words that the published clients put where a name would stand (`docs/wire.md`), and the hub."""
 
 
+def with_article(noun: str) -> str:
+    """`a dataset`, `an experiment`."""
+    return f"an {noun}" if noun[:1] in "aeio" else f"a {noun}"
+
+
 def checked_name(name: str, what: str, *, limit: int = 120, slash: bool = False) -> str:
     """`name` in NFC, or `NameRefused` saying what is wrong with it.
 
@@ -283,15 +317,25 @@ def checked_name(name: str, what: str, *, limit: int = 120, slash: bool = False)
     text = unicodedata.normalize("NFC", name)
     shown = text if len(text) <= 60 else text[:57] + "…"
     if not text.strip():
-        raise NameRefused(f"A {what} needs a name of 1 to {limit} characters; this one is empty.")
+        raise NameRefused(
+            f"{with_article(what).capitalize()} needs a name of 1 to {limit} characters; this one is empty."
+        )
     if len(text) > limit:
         raise NameRefused(f"The {what} name {shown!r} has {len(text)} characters; {limit} is the most.")
     if any(unicodedata.category(c) in ("Cc", "Cs") for c in text):
         raise NameRefused(f"The {what} name {shown!r} holds a control character. Remove it.")
     if text in (".", ".."):
-        raise NameRefused(f"A {what} cannot be named {text!r}.")
+        raise NameRefused(f"{with_article(what).capitalize()} cannot be named {text!r}.")
     if not slash and any(c in text for c in "/?#"):
         raise NameRefused(f"The {what} name {shown!r} may not hold any of / ? #.")
     if not slash and text in RESERVED:
         raise NameRefused(f"{text!r} has a meaning of its own and cannot name a {what}. Choose another.")
+    return text
+
+
+def account_name(name: str, what: str) -> str:
+    """As `checked_name`, and nothing in it that the eye does not see: two accounts never look the same by that."""
+    text = checked_name(name, what)
+    if text != text.strip() or any(unicodedata.category(c) in ("Cf", "Zl", "Zp") for c in text):
+        raise NameRefused(f"The {what} name {text[:60]!r} begins or ends with a space or holds an invisible character.")
     return text

@@ -25,6 +25,8 @@ from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.db.metadata import among
 
 
+_NAMES = 0x6E616D65  # what the advisory locks on names of accounts begin with
+
 # The installation's own facts: secrets that all processes share.
 def installation_value(db: ReadDb, name: str) -> bytes | None:
     query = sa.select(installation.c.value).where(installation.c.name == name)
@@ -70,7 +72,9 @@ def usernames(db: ReadDb, ids: Sequence[int]) -> dict[int, str]:
 
 
 # Organizations and members
-def name_taken(db: ReadDb, name: str) -> bool:
+def name_taken(db: Db, name: str) -> bool:
+    """Whether somebody has that name; if not, nobody else gets it before this transaction ends."""
+    db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(name, _NAMES))))
     return db.execute(sa.select(organizations.c.id).where(organizations.c.name == name)).first() is not None
 
 
@@ -189,8 +193,10 @@ def insert_token(db: Db, values: Mapping[str, Any]) -> None:
     db.write(sa.insert(tokens).values(values))
 
 
-def tokens_of(db: ReadDb, user: int) -> list[Token]:
+def tokens_of(db: ReadDb, user: int, *, org: int | None = None) -> list[Token]:
     query = _token.where(tokens.c.user_id == user).order_by(tokens.c.id.desc())
+    if org is not None:
+        query = query.where(tokens.c.org_id == org)
     return [_as_token(row) for row in db.execute(query)]
 
 
@@ -242,6 +248,10 @@ def prolong_session(db: Db, session: int, until: datetime) -> None:
     db.write(sa.update(sessions).where(sessions.c.id == session).values(expires_at=until))
 
 
+def delete_session_by(db: Db, digest: bytes) -> None:
+    db.write(sa.delete(sessions).where(sessions.c.hash == digest))
+
+
 def delete_session(db: Db, session: int) -> None:
     db.write(sa.delete(sessions).where(sessions.c.id == session))
 
@@ -280,16 +290,30 @@ def revoke_invitation(db: Db, org: int, uuid: str, now: datetime) -> int:
     return db.write(sa.update(invitations).where(*where).values(revoked_at=now)).rowcount
 
 
+def open_invitation(db: ReadDb, digest: bytes, now: datetime) -> sa.Row[Any] | None:
+    """Organization, role and maker of an invitation that may still be taken."""
+    query = (
+        sa.select(invitations.c.org_id, invitations.c.role, invitations.c.made_by, users.c.disabled_at)
+        .outerjoin(users, users.c.id == invitations.c.made_by)
+        .where(*_open(digest, now))
+    )
+    return db.execute(query).one_or_none()
+
+
+def _open(digest: bytes, now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
+    return (
+        invitations.c.hash == digest,
+        invitations.c.accepted_by.is_(None),
+        invitations.c.revoked_at.is_(None),
+        invitations.c.expires_at > now,
+    )
+
+
 def take_invitation(db: Db, digest: bytes, user: int, now: datetime) -> sa.Row[Any] | None:
     """Mark an open invitation as accepted and give its organization and role; None when there is none."""
     statement = (
         sa.update(invitations)
-        .where(
-            invitations.c.hash == digest,
-            invitations.c.accepted_by.is_(None),
-            invitations.c.revoked_at.is_(None),
-            invitations.c.expires_at > now,
-        )
+        .where(*_open(digest, now))
         .values(accepted_by=user)
         .returning(invitations.c.org_id, invitations.c.role)
     )

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from picsellia_server import __version__
-from picsellia_server.accounts import service
+from picsellia_server.accounts import membership, service
 from picsellia_server.accounts.model import (
     Event,
     Invitation,
@@ -17,9 +17,11 @@ from picsellia_server.accounts.model import (
     NameTaken,
     NewToken,
     Organization,
+    PasswordNotChanged,
     Permission,
     Session,
     Token,
+    TokenBound,
     TokenUnknown,
     UserUnknown,
     Welcome,
@@ -37,8 +39,9 @@ from picsellia_server.accounts.schemas import (
     TokenBody,
 )
 from picsellia_server.context import Ctx
-from picsellia_server.http.auth import COOKIE
+from picsellia_server.http.auth import COOKIE, check_page
 from picsellia_server.http.call import Calling, answer
+from picsellia_server.http.limits import Entrance, TooManyTries
 from picsellia_server.http.paging import Limit
 from picsellia_server.http.routing import Router, may_raise
 
@@ -71,12 +74,22 @@ def _with_cookie(request: Request, session: Session) -> Response:
     return response
 
 
-@router.post("/sessions", permission=Permission.ANYONE, responses=may_raise(WrongPassword))
+@router.post("/sessions", permission=Permission.ANYONE, responses=may_raise(WrongPassword, TooManyTries))
 async def sign_in(body: SignInBody, request: Request, call: Calling) -> Response:
-    def enter(ctx: Ctx) -> Response:
-        return _with_cookie(request, service.sign_in(ctx, username=body.username, password=body.password))
+    check_page(request, request.app.state.own_origins)
 
-    return await call.create(enter)
+    def enter(ctx: Ctx) -> Response:
+        before = request.cookies.get(COOKIE)
+        made = service.sign_in(ctx, username=body.username, password=body.password, before=before)
+        return _with_cookie(request, made)
+
+    async with _entrance(request).trying(body.username):
+        return await call.create(enter)
+
+
+def _entrance(request: Request) -> Entrance:
+    entrance: Entrance = request.app.state.entrance
+    return entrance
 
 
 @router.delete("/sessions/current", permission=Permission.USER)
@@ -86,9 +99,13 @@ async def sign_out(call: Calling) -> Response:
     return response
 
 
-@router.post("/me/password", permission=Permission.USER)
-async def change_password(body: PasswordBody, call: Calling) -> Response:
-    return await call(service.change_password, old=body.old, new=body.new)
+@router.post(
+    "/me/password", permission=Permission.USER, responses=may_raise(PasswordNotChanged, TokenBound, TooManyTries)
+)
+async def change_password(body: PasswordBody, request: Request, call: Calling) -> Response:
+    credential = request.headers.get("authorization") or request.cookies.get(COOKIE, "")
+    async with _entrance(request).trying(credential):
+        return await call(service.change_password, old=body.old, new=body.new)
 
 
 @router.get("/tokens", permission=Permission.USER, response_model=list[Token])
@@ -146,7 +163,7 @@ async def delete_organization(body: DeleteOrganizationBody, call: Calling) -> Re
 
 @router.get("/organization/members", permission=Permission.SEE, response_model=list[Member])
 async def members(call: Calling) -> Response:
-    return await call.read(service.members)
+    return await call.read(membership.members)
 
 
 @router.put(
@@ -156,7 +173,7 @@ async def members(call: Calling) -> Response:
     responses=may_raise(UserUnknown, LastOwner),
 )
 async def set_member(username: str, body: MemberBody, call: Calling) -> Response:
-    return await call(service.set_member, username, role=body.role)
+    return await call(membership.set_member, username, role=body.role)
 
 
 @router.delete(
@@ -165,17 +182,17 @@ async def set_member(username: str, body: MemberBody, call: Calling) -> Response
     responses=may_raise(UserUnknown, LastOwner),
 )
 async def remove_member(username: str, call: Calling) -> Response:
-    return await call(service.remove_member, username)
+    return await call(membership.remove_member, username)
 
 
 @router.get("/organization/invitations", permission=Permission.ADMINISTER, response_model=list[Invitation])
 async def invitations(call: Calling) -> Response:
-    return await call.read(service.invitations)
+    return await call.read(membership.invitations)
 
 
 @router.post("/organization/invitations", permission=Permission.ADMINISTER, response_model=Invitation, status_code=201)
 async def invite(body: InvitationBody, call: Calling) -> Response:
-    return await call.create(service.invite, role=body.role, days=body.days)
+    return await call.create(membership.invite, role=body.role, days=body.days)
 
 
 @router.delete(
@@ -184,7 +201,7 @@ async def invite(body: InvitationBody, call: Calling) -> Response:
     responses=may_raise(InvitationUnknown),
 )
 async def revoke_invitation(invitation_id: str, call: Calling) -> Response:
-    return await call(service.revoke_invitation, invitation_id)
+    return await call(membership.revoke_invitation, invitation_id)
 
 
 @router.post(
@@ -194,13 +211,15 @@ async def revoke_invitation(invitation_id: str, call: Calling) -> Response:
     responses=may_raise(InvitationUnknown),
 )
 async def accept_invitation(body: AcceptBody, call: Calling) -> Response:
-    return await call(service.accept_invitation, secret=body.secret)
+    return await call(membership.accept_invitation, secret=body.secret)
 
 
 @router.post("/invitations/register", permission=Permission.ANYONE, responses=may_raise(InvitationUnknown, NameTaken))
 async def register(body: RegisterBody, request: Request, call: Calling) -> Response:
+    check_page(request, request.app.state.own_origins)
+
     def enter(ctx: Ctx) -> Response:
-        made = service.register(ctx, secret=body.secret, username=body.username, password=body.password)
+        made = membership.register(ctx, secret=body.secret, username=body.username, password=body.password)
         return _with_cookie(request, made)
 
     return await call.create(enter)

@@ -1,10 +1,13 @@
-"""The verbs of accounts: sign in, make and revoke tokens, found organizations, invite, look at events."""
+"""The verbs of accounts: sign in, make and revoke tokens, found organizations, look at events.
+
+Not here: who belongs to an organization (`membership.py`).
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import replace
+import unicodedata
 from datetime import datetime, timedelta
 
 import argon2
@@ -13,16 +16,11 @@ from picsellia_server import __version__
 from picsellia_server.accounts import repository
 from picsellia_server.accounts.model import (
     Event,
-    Invitation,
-    InvitationUnknown,
-    LastOwner,
-    Member,
     NameTaken,
     NewToken,
     Organization,
-    OrganizationUnknown,
+    PasswordNotChanged,
     Role,
-    RoleTooLow,
     Session,
     Token,
     TokenUnknown,
@@ -30,10 +28,11 @@ from picsellia_server.accounts.model import (
     UserUnknown,
     Welcome,
     WrongPassword,
+    account_name,
     checked_name,
 )
 from picsellia_server.context import Ctx, ReadCtx
-from picsellia_server.errors import Conflict, Forbidden, Invalid
+from picsellia_server.errors import Conflict, Invalid
 from picsellia_server.settings import Settings
 
 MIN_SDK = "0.1.0"
@@ -45,7 +44,8 @@ def wheel_name() -> str:
     return f"picsellia-{__version__}-py3-none-any.whl"
 
 
-def _digest(secret: str) -> bytes:
+def digest(secret: str) -> bytes:
+    """What is kept of a secret that is random by itself."""
     return hashlib.sha256(secret.encode()).digest()
 
 
@@ -80,7 +80,7 @@ def welcome(ctx: ReadCtx) -> Welcome:
 
 def add_user(ctx: Ctx, username: str, *, password: str | None) -> User:
     """A user with a personal organization of the same name, which they own."""
-    name = checked_name(username, "user")
+    name = account_name(username, "user")
     if repository.name_taken(ctx.db, name):
         raise NameTaken(name)
     hashed = None if password is None else _hasher(ctx.settings).hash(_checked_password(password))
@@ -115,9 +115,10 @@ def set_password(ctx: Ctx, username: str, password: str) -> None:
 
 def change_password(ctx: Ctx, *, old: str, new: str) -> None:
     """The user's own way; other sessions than this one end."""
+    ctx.who.must_be_free()
     row = repository.user_by_id(ctx.db, ctx.who.user_id)
     if not _matches(ctx.settings, row.password, old):
-        raise Forbidden("The present password is wrong.")
+        raise PasswordNotChanged
     repository.update_user(ctx.db, row.id, {"password": _hasher(ctx.settings).hash(_checked_password(new))})
     repository.delete_sessions_of(ctx.db, row.id, but=ctx.who.session_id)
     ctx.record("user.password_changed", "user", row.uuid, name=row.username)
@@ -137,15 +138,21 @@ def _matches(settings: Settings, hashed: str | None, password: str) -> bool:
 # Sessions
 
 
-def sign_in(ctx: Ctx, *, username: str, password: str) -> Session:
-    """A web session. Raises `WrongPassword`, which does not tell which of the two was wrong."""
-    row = repository.user_row(ctx.db, username) if "\x00" not in username else None
+def sign_in(ctx: Ctx, *, username: str, password: str, before: str | None = None) -> Session:
+    """A web session, in place of the one `before` (its secret) where there was one.
+
+    Raises `WrongPassword`, which does not tell which of the two was wrong.
+    """
+    name = unicodedata.normalize("NFC", username)
+    row = repository.user_row(ctx.db, name) if "\x00" not in name else None
     right = _matches(ctx.settings, row.password if row else None, password)
     if row is None or not right or row.disabled_at is not None:
         raise WrongPassword
     secret = secrets.token_urlsafe(32)
     until = ctx.now + timedelta(days=ctx.settings.session_days)
-    repository.insert_session(ctx.db, row.id, _digest(secret), ctx.now, until)
+    if before is not None:
+        repository.delete_session_by(ctx.db, digest(before))
+    repository.insert_session(ctx.db, row.id, digest(secret), ctx.now, until)
     return Session(secret=secret, username=row.username, expires_at=until)
 
 
@@ -165,6 +172,8 @@ def make_token(
         raise Invalid("A token that expires in the past is of no use. Give a later time, or none.")
     if organization:
         ctx.who.must(Role.ADMIN)
+    else:
+        ctx.who.must_be_free()
     secret = secret or secrets.token_hex(20)
     uuid = ctx.new_id()
     repository.insert_token(
@@ -175,7 +184,7 @@ def make_token(
             "org_id": ctx.who.org_id if organization else None,
             "name": checked_name(name, "token", slash=True),
             "start": secret[:6],
-            "hash": _digest(secret),
+            "hash": digest(secret),
             "created_at": ctx.now,
             "expires_at": expires_at,
         },
@@ -185,7 +194,8 @@ def make_token(
 
 
 def tokens(ctx: ReadCtx) -> list[Token]:
-    return repository.tokens_of(ctx.db, ctx.who.user_id)
+    """The caller's own, newest first; through a token of an organization, those of that organization."""
+    return repository.tokens_of(ctx.db, ctx.who.user_id, org=ctx.who.org_id if ctx.who.bound else None)
 
 
 def organization_tokens(ctx: ReadCtx) -> list[Token]:
@@ -196,7 +206,7 @@ def organization_tokens(ctx: ReadCtx) -> list[Token]:
 def revoke_token(ctx: Ctx, token: str) -> None:
     """Revoke one's own token, or, as an admin, one of the organization. Twice is no error."""
     row = repository.token_row(ctx.db, token)
-    mine = row is not None and row.user_id == ctx.who.user_id
+    mine = row is not None and row.user_id == ctx.who.user_id and (not ctx.who.bound or row.org_id == ctx.who.org_id)
     ours = row is not None and row.org_id == ctx.who.org_id and ctx.who.role.covers(Role.ADMIN)
     if row is None or not (mine or ours):
         raise TokenUnknown(token)
@@ -208,6 +218,9 @@ def revoke_token(ctx: Ctx, token: str) -> None:
 
 
 def organizations(ctx: ReadCtx) -> list[Organization]:
+    """Those that the caller belongs to; through a token of an organization, that one."""
+    if ctx.who.bound:
+        return [organization(ctx)]
     return repository.organizations_of(ctx.db, ctx.who.user_id)
 
 
@@ -230,7 +243,8 @@ def is_organization(ctx: ReadCtx, named: str) -> bool:
 
 def found_organization(ctx: Ctx, *, name: str) -> Organization:
     """A new organization; whoever founds it owns it."""
-    name = checked_name(name, "organization")
+    ctx.who.must_be_free()
+    name = account_name(name, "organization")
     if repository.name_taken(ctx.db, name):
         raise NameTaken(name)
     uuid = ctx.new_id()
@@ -242,7 +256,7 @@ def found_organization(ctx: Ctx, *, name: str) -> Organization:
 
 def rename_organization(ctx: Ctx, *, name: str) -> Organization:
     """A personal organization keeps the name of its user."""
-    name = checked_name(name, "organization")
+    name = account_name(name, "organization")
     if organization(ctx).personal:
         raise Conflict("A personal organization is named after its user and cannot be renamed.")
     if name != ctx.who.org_name and repository.name_taken(ctx.db, name):
@@ -259,114 +273,6 @@ def delete_organization(ctx: Ctx, *, confirm: str) -> None:
     if confirm != ctx.who.org_name:
         raise Invalid(f"This deletes everything in {ctx.who.org_name!r}. Repeat its name in `confirm` to do so.")
     repository.delete_organization(ctx.db, ctx.who.org_id)
-
-
-def members(ctx: ReadCtx) -> list[Member]:
-    return repository.members_of(ctx.db, ctx.who.org_id)
-
-
-def _guard(ctx: Ctx, *, user: int, role: Role | None) -> None:
-    """Admins move people up to admin; owners are owners' business, and one is left."""
-    present = repository.membership(ctx.db, user, org=ctx.who.org_id)
-    touches_owner = role is Role.OWNER or (present is not None and present.role == Role.OWNER)
-    if touches_owner and ctx.who.role is not Role.OWNER:
-        raise RoleTooLow(ctx.who.org_name, ctx.who.role, Role.OWNER)
-    if repository.lock_owners(ctx.db, ctx.who.org_id) == [user] and role is not Role.OWNER:
-        raise LastOwner(ctx.who.org_name)
-
-
-def set_member(ctx: Ctx, username: str, *, role: Role) -> list[Member]:
-    """Add a user of this server to the current organization, or change their role."""
-    row = repository.user_row(ctx.db, username)
-    if row is None:
-        raise UserUnknown(username)
-    _guard(ctx, user=row.id, role=role)
-    repository.upsert_member(ctx.db, ctx.who.org_id, row.id, role, ctx.now)
-    ctx.record("member.set", "user", row.uuid, name=username, after=role.value)
-    return members(ctx)
-
-
-def remove_member(ctx: Ctx, username: str) -> None:
-    row = repository.user_row(ctx.db, username)
-    if row is None:
-        raise UserUnknown(username)
-    _guard(ctx, user=row.id, role=None)
-    if not repository.delete_member(ctx.db, ctx.who.org_id, row.id):
-        raise UserUnknown(username)
-    ctx.record("member.removed", "user", row.uuid, name=username)
-
-
-# Invitations
-
-
-def invite(ctx: Ctx, *, role: Role, days: int) -> Invitation:
-    """An invitation by link: its secret is shown once; whoever accepts it first joins with that role."""
-    if role is Role.OWNER:
-        ctx.who.must(Role.OWNER)
-    secret = secrets.token_urlsafe(24)
-    uuid = ctx.new_id()
-    until = ctx.now + timedelta(days=days)
-    repository.insert_invitation(
-        ctx.db,
-        {
-            "uuid": uuid,
-            "org_id": ctx.who.org_id,
-            "role": role.value,
-            "hash": _digest(secret),
-            "made_by": ctx.who.user_id,
-            "created_at": ctx.now,
-            "expires_at": until,
-        },
-    )
-    ctx.record("invitation.made", "invitation", uuid, after=role.value)
-    return Invitation(id=uuid, role=role, created_at=ctx.now, expires_at=until, accepted_by=None, secret=secret)
-
-
-def invitations(ctx: ReadCtx) -> list[Invitation]:
-    return repository.invitations_of(ctx.db, ctx.who.org_id)
-
-
-def revoke_invitation(ctx: Ctx, invitation: str) -> None:
-    if not repository.revoke_invitation(ctx.db, ctx.who.org_id, invitation, ctx.now):
-        raise InvitationUnknown
-    ctx.record("invitation.revoked", "invitation", invitation)
-
-
-def accept_invitation(ctx: Ctx, *, secret: str) -> Organization:
-    """Join with the invitation's role; a member keeps the higher of the two."""
-    taken = repository.take_invitation(ctx.db, _digest(secret), ctx.who.user_id, ctx.now)
-    if taken is None:
-        raise InvitationUnknown
-    role = Role(taken.role)
-    present = repository.membership(ctx.db, ctx.who.user_id, org=taken.org_id)
-    if present is None or not Role(present.role).covers(role):
-        repository.upsert_member(ctx.db, taken.org_id, ctx.who.user_id, role, ctx.now)
-    row = repository.membership(ctx.db, ctx.who.user_id, org=taken.org_id)
-    if row is None:
-        raise OrganizationUnknown("")
-    joined = replace(ctx.who, org_id=row.org_id, org_uuid=row.uuid, org_name=row.name, role=Role(row.role))
-    replace(ctx, who=joined).record("invitation.accepted", "user", None, name=ctx.who.username, after=role.value)
-    return organization(replace(ctx, who=joined))
-
-
-def register(ctx: Ctx, *, secret: str, username: str, password: str) -> Session:
-    """Make a user by an invitation, who joins its organization and is signed in."""
-    add_user(ctx, username, password=password)
-    row = repository.user_row(ctx.db, checked_name(username, "user"))
-    personal = repository.membership(ctx.db, row.id) if row else None
-    if row is None or personal is None:
-        raise UserUnknown(username)
-    who = replace(
-        ctx.who,
-        user_id=row.id,
-        username=row.username,
-        org_id=personal.org_id,
-        org_uuid=personal.uuid,
-        org_name=personal.name,
-        role=Role.OWNER,
-    )
-    accept_invitation(replace(ctx, who=who), secret=secret)
-    return sign_in(ctx, username=row.username, password=password)
 
 
 # Events and sweeping

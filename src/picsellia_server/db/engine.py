@@ -38,6 +38,7 @@ def make_engine(url: str, *, size: int) -> sa.Engine:
         pool_pre_ping=True,
         json_serializer=_dumps,
         json_deserializer=orjson.loads,
+        hide_parameters=True,  # of a statement that fails: the log is no place for a password's hash
         connect_args={"prepare_threshold": 2},
     )
 

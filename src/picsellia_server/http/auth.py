@@ -74,6 +74,15 @@ def check_origin(request: Request, own_origins: frozenset[str]) -> None:
         raise OriginRefused(origin)
 
 
+def check_page(request: Request, own_origins: frozenset[str]) -> None:
+    """As `check_origin`, for a request without credentials: a page elsewhere must not sign somebody in here.
+
+    What is no browser says nothing about where it comes from, and may.
+    """
+    if "origin" in request.headers or "sec-fetch-site" in request.headers:
+        check_origin(request, own_origins)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Person:
     user_id: int
@@ -155,6 +164,7 @@ def principal(
         role=Role(found.role),
         token_id=person.token_id,
         session_id=person.session_id,
+        bound=person.token_org is not None,
     )
     if permission.role is not None:
         who.must(permission.role)

@@ -8,7 +8,8 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import DataError, OperationalError
+from psycopg.errors import ForeignKeyViolation, UniqueViolation
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -108,6 +109,23 @@ async def _data(request: Request, error: Exception) -> Response:
     return problem(request, 400, "invalid", _NOT_TO_BE_FOUND)
 
 
+_AT_THE_SAME_MOMENT = (
+    "Somebody else changed the same thing at the same moment. Nothing was changed; look, and try again."
+)
+
+
+async def _integrity(request: Request, error: Exception) -> Response:
+    """Two who made, or one who removed, the same thing at once: what the checks before could not see."""
+    if not _is_a_race(error):
+        return await unexpected(request, error)
+    log.warning("request.raced", path=request.url.path, method=request.method, error=str(error).splitlines()[0])
+    return problem(request, 409, "conflict", _AT_THE_SAME_MOMENT)
+
+
+def _is_a_race(error: Exception) -> bool:
+    return isinstance(error, IntegrityError) and isinstance(error.orig, UniqueViolation | ForeignKeyViolation)
+
+
 async def unexpected(request: Request, error: Exception) -> Response:
     """What nobody foresaw: the trace goes to the log, the id to the user."""
     log.error("request.failed", path=request.url.path, method=request.method, exc_info=error)
@@ -121,6 +139,8 @@ def told(request: Request, error: Exception) -> tuple[int, str, str]:
             return error.status, error.code, error.message
         case HTTPException():
             return error.status_code, "http", str(error.detail)
+        case IntegrityError() if _is_a_race(error):
+            return 409, "conflict", _AT_THE_SAME_MOMENT
         case DataError():
             return 400, "invalid", _NOT_TO_BE_FOUND
         case OperationalError() | PoolTimeout():
@@ -135,5 +155,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(DataError, _data)
+    app.add_exception_handler(IntegrityError, _integrity)
     app.add_exception_handler(OperationalError, _database)
     app.add_exception_handler(PoolTimeout, _database)
