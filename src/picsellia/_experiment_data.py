@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import builtins
 import os
-import warnings
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from picsellia import assets
-from picsellia._values import Replaced, plain
-from picsellia.errors import InvalidQueryError, NetworkError, kind_of
+from picsellia._values import sendable
+from picsellia.errors import InvalidQueryError, NetworkError
 from picsellia.tracking import shapes
 from picsellia.tracking.sender import bring_picture
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Objects = builtins.list[dict[str, Any]]
 
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
 IMAGE = "image"
 TYPES = ("value", "line", "bar", "table", IMAGE, "heatmap", "labelmap", "evaluation")
 
@@ -40,12 +41,12 @@ class Data:
 
         def _tracker(self) -> Tracker: ...
         def _settle(self) -> None: ...
-        def _stage(self, what: str, name: str, path: str, *, zip: bool = False) -> str: ...
+        def _stage(self, what: str, name: str, path: str | os.PathLike[str], *, zip: bool = False) -> str: ...
 
     def _data_path(self, name: Any) -> str:
-        return f"{self._path}/data/{quote(assets.checked_asset(name, 'data-asset'), safe='/')}"
+        return f"{self._path}/data/{assets.segment(name, 'data-asset')}"
 
-    def log(self, name: str | None = None, data: Any = None, type: Any = "", replace: bool = False) -> None:
+    def log(self, name: str | None = None, data: Any = _NOTHING, type: Any = "", replace: bool = False) -> None:
         """Log a result, and return at once. Reference: Data-assets, log.
 
         A record goes to a journal on disk and is sent from there, whether the server answers now or later; `flush`
@@ -76,18 +77,15 @@ class Data:
         if kind == IMAGE:
             self._log_picture(name, data)
             return
-        replaced = Replaced()
-        value = plain({} if data is None else data, replaced)
-        if replaced:
-            warnings.warn(f"{name}: {replaced}.", stacklevel=2)
-        self._tracker().log(shapes.checked_name(name), kind, shapes.checked(kind, value), replace=bool(replace))
+        value = sendable(data, name)
+        self._tracker().log(name, kind, shapes.checked(kind, value), replace=bool(replace))
 
     def _log_picture(self, name: str, data: Any) -> None:
         if not isinstance(data, str | os.PathLike):
-            raise InvalidQueryError(f"An image is logged by the path of its file, not by a {kind_of(data)}.")
-        path = os.fspath(data)
-        if not os.path.isfile(path):
-            raise InvalidQueryError(f"There is no file {path!r}.")
+            raise InvalidQueryError(f"An image is logged by the path of its file, not by a {data.__class__.__name__}.")
+        path = assets.checked_path(data)
+        if os.path.isdir(path):
+            raise InvalidQueryError(f"{path!r} is a folder. An image is logged by the path of its file.")
         try:
             bring_picture(self._connection, self._path, path, name)
         except NetworkError:
@@ -126,9 +124,11 @@ class Data:
         """
         if unknown := set(kwargs) - {"name", "data", "type"}:
             raise InvalidQueryError(f"Of a data-asset `name`, `data` and `type` can be changed, not {sorted(unknown)}.")
+        if not kwargs:
+            raise InvalidQueryError("Nothing to update: give name, data or type.")
         changes = dict(kwargs)
         if "data" in changes:
-            changes["data"] = plain(changes["data"], Replaced())
+            changes["data"] = sendable(changes["data"], data_name)
         if "type" in changes:
             changes["type"] = _checked_type(changes["type"])
         self._settle()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
+import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from picsellia import assets
 from picsellia.errors import InvalidQueryError
@@ -28,15 +28,15 @@ class Files:
         @property
         def _path(self) -> str: ...
         def _settle(self) -> None: ...
-        def _stage(self, what: str, name: str, path: str, *, zip: bool = False) -> str: ...
+        def _stage(self, what: str, name: str, path: str | os.PathLike[str], *, zip: bool = False) -> str: ...
         @property
         def offline(self) -> bool: ...
         def _standard_file(self, name: str) -> tuple[str, bool]: ...
 
     def _file_path(self, name: Any) -> str:
-        return f"{self._path}/files/{quote(assets.checked_asset(name, 'file'), safe='/')}"
+        return f"{self._path}/files/{assets.segment(name, 'file')}"
 
-    def store(self, name: str = "", path: str | None = None, zip: bool = False) -> str:
+    def store(self, name: str = "", path: str | os.PathLike[str] | None = None, zip: bool = False) -> str:
         """Upload a file and keep it under a name of the experiment. Reference: File-assets, store.
 
         A name that is there already gets the new file. Files of any size; nothing is held in memory, and an

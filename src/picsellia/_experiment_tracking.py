@@ -131,14 +131,13 @@ class Tracked:
             raise InvalidQueryError(f"An experiment has no attribute {sorted(unknown)[0]!r} to set.")
         self._tracker().put(journal.STATUS, json.dumps(changes).encode())
 
-    def _stage(self, what: str, name: str, path: str, *, zip: bool = False) -> str:
+    def _stage(self, what: str, name: str, path: str | os.PathLike[str], *, zip: bool = False) -> str:
         """Keep a copy of a file beside the journal, to be sent in its turn."""
         from picsellia import assets
 
+        path = assets.checked_path(path)
         if os.path.isdir(path) and not zip:
             raise InvalidQueryError(f"{path!r} is a folder. Give zip=True to store it as an archive.")
-        if not os.path.exists(path):
-            raise InvalidQueryError(f"There is no file or folder {path!r}.")
         tracker = self._tracker()
         place = f"{tracker.writer}.{uuid.uuid4().hex[:8]}.files"
         (tracker.folder / place).mkdir(parents=True, exist_ok=True)

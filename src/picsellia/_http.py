@@ -177,6 +177,8 @@ class Connection:
                 if not isinstance(error, requests.exceptions.SSLError) and backoff.again():
                     continue
                 raise self._nobody(error, backoff.done) from error
+            except UnicodeEncodeError as error:
+                raise InvalidQueryError(f"This cannot be asked: {_why_not(error)}") from error
             except requests.RequestException as error:
                 raise InvalidQueryError(f"{method} {path} cannot be sent to {self.host}: {error}") from error
             if response.status_code in REPEATABLE:
@@ -233,7 +235,17 @@ def encoded(value: Any) -> bytes:
     try:
         return _json.dumps(value)
     except (TypeError, ValueError) as error:
-        raise InvalidQueryError(f"This cannot be sent as JSON: {error}") from error
+        raise InvalidQueryError(f"This cannot be sent as JSON: {_why_not(error)}") from error
+
+
+def _why_not(error: Exception) -> str:
+    """What is wrong with a value that JSON cannot hold, and what to do."""
+    said = str(error)
+    if "64-bit" in said:
+        return "a whole number has more than 64 bits. Give it as a float or as text."
+    if "surrogate" in said:
+        return "a text holds half a character, as from a file name that is no UTF-8. Decode it another way."
+    return f"{said}. Give texts, numbers, lists or dicts."
 
 
 def parsed(content: bytes, host: str) -> Any:

@@ -1,14 +1,15 @@
 """Objects that are both: methods to call, and a mapping of what the reference shows.
 
-`exp["name"]`, `"name" in exp`, `len`, iteration, `keys`, `items`, `values`; `dict(exp)` and `to_dict()` are plain
-JSON. Always true. `get` and `update` are left to the subclass, where the reference gives them a meaning.
+`exp["name"]` and `exp.name`, `"name" in exp`, `len`, iteration, `keys`, `items`, `values`; `dict(exp)` and
+`to_dict()` are plain JSON. Always true. `get` and `update` are left to the subclass, where the reference
+gives them a meaning.
 """
 
 from __future__ import annotations
 
 import copy
 from collections.abc import ItemsView, Iterator, KeysView, ValuesView
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from picsellia import _display
 from picsellia.errors import InvalidQueryError
@@ -45,6 +46,16 @@ class Record:
 
     def __getitem__(self, key: str) -> Any:
         return self._here()[key]
+
+    if not TYPE_CHECKING:  # the classes declare what there is
+
+        def __getattr__(self, name: str) -> Any:
+            # Only for what is no attribute of the class: methods keep their names, as `labels` of a network.
+            found = self.__dict__.get("_object")
+            if found is not None and name in found:
+                return found[name]
+            none_yet = f"; there is no {self._what} yet: get or create one first" if found is None else ""
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}{none_yet}")
 
     def __contains__(self, key: object) -> bool:
         return self._object is not None and key in self._object

@@ -245,13 +245,12 @@ class Training:
             ResourceNotFoundError: `dl_annotations` was not called.
             InvalidQueryError: `prop` is not between 0 and 1.
         """
-        if not 0 <= float(prop) <= 1:
-            raise InvalidQueryError(f"`prop` is the part to train with, between 0 and 1, not {prop}.")
+        part = _fraction(prop)
         found = self._annotated()
         images = found["images"]
         order = builtins.list(range(len(images)))
         random.Random(seed).shuffle(order)  # noqa: S311 -- a split, no secret
-        train = set(order[: int(prop * len(images))])
+        train = set(order[: int(part * len(images))])
         paths = [os.path.join(self.png_dir, local_name(image)) for image in images]
         ids = [str(image.get("internal_picture_id", "")) for image in images]
         self.index_url = [1 if at in train else 0 for at in range(len(images))]
@@ -272,6 +271,16 @@ class Training:
                     if shape.get("label") in counts:
                         counts[shape["label"]] += 1
         return builtins.list(counts.values())
+
+
+def _fraction(prop: Any) -> float:
+    try:
+        part = float(prop)
+    except (TypeError, ValueError):
+        part = -1.0
+    if not 0 <= part <= 1:
+        raise InvalidQueryError(f"`prop` is the part to train with, between 0 and 1, not {prop!r:.100}.")
+    return part
 
 
 def local_name(image: Mapping[str, Any]) -> str:

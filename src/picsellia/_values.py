@@ -11,6 +11,7 @@ import datetime
 import enum
 import math
 import os
+import warnings
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import asdict, dataclass, is_dataclass
 from decimal import Decimal
@@ -25,7 +26,7 @@ _PLAIN = (str, bool, int, type(None))
 
 @dataclass(slots=True)
 class Replaced:
-    """How many values JSON cannot hold: `nan` became null, `nul` characters U+FFFD."""
+    """How many values JSON cannot hold: `nan` became null, `nul` and half characters U+FFFD."""
 
     nan: int = 0
     nul: int = 0
@@ -38,8 +39,25 @@ class Replaced:
         if self.nan:
             said.append(f"{self.nan} NaN or infinite values were stored as null")
         if self.nul:
-            said.append(f"{self.nul} NUL characters were stored as U+FFFD")
+            said.append(f"{self.nul} NUL or half characters were stored as U+FFFD")
         return "; ".join(said)
+
+
+def sendable(value: Any, name: str, where: str = "data") -> Any:
+    """`value` as JSON can hold it, with a warning, at the caller's caller's line, of what had to be replaced."""
+    return _told(plain(value, replaced := Replaced(), where), replaced, name)
+
+
+def _told(found: Any, replaced: Replaced, name: str) -> Any:
+    if replaced:
+        warnings.warn(f"{name}: {replaced}.", stacklevel=4)
+    return found
+
+
+def attributes(given: Mapping[str, Any], name: str, where: str) -> dict[str, Any]:
+    """As `sendable`, of attributes to set; texts stay what they are, since a name is refused rather than changed."""
+    documents = {key: value for key, value in given.items() if not isinstance(value, str)}
+    return {**given, **_told(plain(documents, replaced := Replaced(), where), replaced, name)}
 
 
 def plain(value: Any, replaced: Replaced, where: str = "data", depth: int = 0) -> Any:
@@ -72,10 +90,11 @@ def _number(value: float, replaced: Replaced) -> float | None:
 
 
 def _text(value: str, replaced: Replaced) -> str:
-    if "\x00" in value:
-        replaced.nul += value.count("\x00")
-        value = value.replace("\x00", "\ufffd")
-    return value.encode("utf-8", "replace").decode()
+    if value.isascii() and "\x00" not in value:
+        return value
+    found = "".join("\ufffd" if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in value)
+    replaced.nul += sum(a != b for a, b in zip(found, value, strict=True)) if found != value else 0
+    return found
 
 
 def _mapping(value: Mapping[Any, Any], replaced: Replaced, where: str, depth: int) -> dict[str, Any]:

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from picsellia._naming import quoted
 from picsellia.errors import InvalidQueryError, PicselliaError
+from picsellia.tracking.shapes import checked_name
 
 if TYPE_CHECKING:
     from picsellia._http import Connection
@@ -24,14 +26,29 @@ _BLOCK = 1 << 20
 
 
 def checked_asset(name: Any, what: str) -> str:
-    """A name for a file or data-asset. Raises `InvalidQueryError` before anything is sent."""
+    """A name for a file or data-asset, in NFC. Raises `InvalidQueryError` before anything is sent."""
     if not isinstance(name, str) or not name.strip():
         raise InvalidQueryError(f"`name` of a {what} is a text of 1 to 120 characters, not {name!r:.100}.")
-    return name
+    return checked_name(name)
+
+
+def segment(name: Any, what: str) -> str:
+    """The name of an asset in an address: its slashes are encoded, lest `a/../b` be taken for `b` on the way."""
+    return quoted(checked_asset(name, what))
+
+
+def checked_path(path: Any) -> str:
+    """The path of a file or folder that is there, as text. Raises `InvalidQueryError` for anything else."""
+    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(text, str) or not text:
+        raise InvalidQueryError(f"`path` is the path of a file or folder, not {path!r:.100}.")
+    if "\0" in text or not os.path.exists(text):
+        raise InvalidQueryError(f"There is no file or folder {text!r:.300}.")
+    return text
 
 
 def send(
-    connection: Connection, base: str, path: str, *, name: str, zip: bool, thumbnail: bool = False
+    connection: Connection, base: str, path: str | os.PathLike[str], *, name: str, zip: bool, thumbnail: bool = False
 ) -> dict[str, Any]:
     """Bring a file, or with `zip` a file or folder as an archive, and give its record.
 
@@ -43,9 +60,7 @@ def send(
             return dict(connection.put(f"{base}/thumbnail", about))
         return dict(connection.post(f"{base}/files", {"files": [about]})["items"][0])
 
-    path = os.fspath(path)
-    if not os.path.exists(path):
-        raise InvalidQueryError(f"There is no file or folder {path!r}.")
+    path = checked_path(path)
     if os.path.isdir(path) and not zip:
         raise InvalidQueryError(f"{path!r} is a folder. Give zip=True to store it as an archive.")
     if zip:

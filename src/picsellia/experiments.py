@@ -9,14 +9,15 @@ from __future__ import annotations
 import builtins
 import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from picsellia._connected import Connected
 from picsellia._experiment_data import Data
 from picsellia._experiment_files import Files
 from picsellia._experiment_tracking import Tracked
+from picsellia._naming import quoted
 from picsellia._record import Record
 from picsellia._training import Training
+from picsellia._values import attributes
 from picsellia.errors import InvalidQueryError
 from picsellia.telemetry import Telemetry
 from picsellia.tracking.offline import offline_connection
@@ -35,7 +36,8 @@ _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9
 class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
     """The experiments of a project. Reference: Experiments.
 
-    After `checkout` or `create` the object is that experiment, and reads as a mapping of the reference's keys: `id` and
+    After `checkout` or `create` the object is that experiment, and reads as a mapping of the reference's keys, which
+    are attributes as well (but for `logging`, which records): `id` and
     `experiment_id` (version 4 UUID), `name`, `description`, `status`, `owner`, `project` (its id), `dataset`,
     `logging`, `files`, `data`, `date_created`, `last_update`. Whoever gives `id`, or `name` and `project_token`,
     when making it need not check out for the other methods.
@@ -52,6 +54,15 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         mode: `offline` needs no server: what is logged and stored waits for `picsellia sync`. None: `PICSELLIA_MODE`,
             else `online`.
     """
+
+    if TYPE_CHECKING:
+        name: str
+        description: str
+        status: str
+        owner: dict[str, str]
+        project: str
+        date_created: str
+        last_update: str
 
     _what = "experiment"
     line_nb = 0
@@ -129,13 +140,13 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         token = project_token or self.project_token
         if not token:
             raise InvalidQueryError("Which project? Give `project_token`, here or to Client.Experiment().")
-        return f"/api/projects/{quote(token, safe='')}/experiments"
+        return f"/api/projects/{quoted(token)}/experiments"
 
     def _find(self, wanted: str, project_token: str | None, params: dict[str, Any]) -> dict[str, Any]:
         if _UUID.fullmatch(wanted):
             path = f"/api/experiments/{wanted}"
         else:
-            path = f"{self._project(project_token)}/{quote(wanted, safe='')}"
+            path = f"{self._project(project_token)}/{quoted(wanted)}"
         return dict(self._connection.get(path, params))
 
     # The reference's methods
@@ -286,7 +297,7 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         if self.offline:
             self._keep_status(kwargs)
             return self
-        changed = dict(self._connection.patch(self._path, kwargs))
+        changed = dict(self._connection.patch(self._path, attributes(kwargs, "update", "update")))
         self._become({**changed, "files": self.files, "data": self.data})
         return self
 

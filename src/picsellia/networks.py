@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import builtins
 import copy
+import os
 from collections.abc import Mapping
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 from picsellia import assets
 from picsellia._connected import Connected
+from picsellia._naming import quoted
 from picsellia._record import Record
+from picsellia._values import attributes as checked_attributes
 from picsellia.errors import InvalidQueryError, ResourceNotFoundError
 
 Objects = builtins.list[dict[str, Any]]
@@ -25,10 +27,25 @@ _PAGE = 500
 class Network(Connected, Record):
     """The models of an organization. Reference: Network.
 
-    After `get` or `create` the object is that network, and reads as a mapping of the reference's keys:
+    After `get` or `create` the object is that network, and reads as a mapping of the reference's keys, which are
+    attributes as well (but for `labels` and `organization`, which are something else here):
     `model_id` (version 4 UUID), `network_name`, `type`, `framework`, `tag`, `private`, `description`, `files`
     (file name to object key), `labels` (index from "1" to name), `base_parameters`, `readme_text`, …
     """
+
+    if TYPE_CHECKING:
+        model_id: str
+        owner: dict[str, str]
+        network_name: str
+        description: str
+        type: str
+        private: bool
+        framework: str
+        tag: builtins.list[str]
+        files: dict[str, str]
+        base_parameters: dict[str, Any]
+        readme_text: str | None
+        thumb_object_name: str
 
     _what = "network"
     _title = "network_name"
@@ -92,9 +109,9 @@ class Network(Connected, Record):
             raise InvalidQueryError(f"`identifier` is the name or the id of a network, not {identifier!r:.100}.")
         if "/" in identifier:
             owner, _, name = identifier.partition("/")
-            self._object = self._connection.get(f"/api/networks/hub/{quote(owner, safe='')}/{quote(name, safe='')}")
+            self._object = self._connection.get(f"/api/networks/hub/{quoted(owner)}/{quoted(name)}")
         else:
-            self._object = self._connection.get(f"/api/networks/{quote(identifier, safe='')}")
+            self._object = self._connection.get(f"/api/networks/{quoted(identifier)}")
         return self
 
     def create(self, name: str | None = None, type: str | None = None, **attributes: Any) -> Network:
@@ -113,7 +130,9 @@ class Network(Connected, Record):
         """
         if not isinstance(name, str) or not isinstance(type, str):
             raise InvalidQueryError("A network needs a `name` and a `type`, such as 'detection'; both are texts.")
-        self._object = self._connection.post("/api/networks", {"name": name, "type": type, **attributes})
+        self._object = self._connection.post(
+            "/api/networks", {"name": name, "type": type, **checked_attributes(attributes, name, "create")}
+        )
         return self
 
     def update(self, **kwargs: Any) -> Network:
@@ -128,10 +147,10 @@ class Network(Connected, Record):
         """
         if not kwargs:
             raise InvalidQueryError("Nothing to update: give attributes, e.g. update(description='…').")
-        self._object = self._connection.patch(self._path, kwargs)
+        self._object = self._connection.patch(self._path, checked_attributes(kwargs, "update", "update"))
         return self
 
-    def store(self, name: str = "", path: str | None = None, zip: bool = False) -> str:
+    def store(self, name: str = "", path: str | os.PathLike[str] | None = None, zip: bool = False) -> str:
         """Upload a file and keep it under a name of the network. Reference: Network, store.
 
         A name that is there already gets the new file. Files of any size; nothing is held in memory.
@@ -156,7 +175,7 @@ class Network(Connected, Record):
         self._object = self._connection.get(base)
         return str(record["object_name"])
 
-    def update_thumb(self, path: str | None = None) -> Network:
+    def update_thumb(self, path: str | os.PathLike[str] | None = None) -> Network:
         """Show a picture as the network's thumbnail. Reference: Network, update_thumb.
 
         Raises:
@@ -178,7 +197,7 @@ class Network(Connected, Record):
         """
         if not isinstance(labels, Mapping):
             raise InvalidQueryError('`labels` is a dictionary such as {"1": "person", "2": "bicycle"}.')
-        self.update(labels={str(index): name for index, name in labels.items()})
+        self.update(labels=labels)
 
     def delete(self) -> bool:
         """Put the network into the trash, from which it can be restored for 30 days. True when done."""
@@ -186,8 +205,13 @@ class Network(Connected, Record):
         self._object = None
         return True
 
-    def files(self) -> Objects:
-        """The network's files: name, object_name, size in bytes, sha256, large, date_created, last_update."""
+    def list_files(self) -> Objects:
+        """The network's files as the server has them.
+
+        Returns:
+            Dicts with `name`, `object_name` (its key in the store), `size` in bytes, `sha256`, `large`, `date_created`
+            and `last_update`.
+        """
         return builtins.list(self._connection.get(f"{self._path}/files")["items"])
 
     def download(self, name: str | None = None, path: str = "") -> str:
@@ -203,7 +227,7 @@ class Network(Connected, Record):
         Raises:
             ResourceNotFoundError: The network has no such file.
         """
-        where = f"{self._path}/files/{quote(assets.checked_asset(name, 'file'), safe='/')}"
+        where = f"{self._path}/files/{assets.segment(name, 'file')}"
         record = self._connection.get(where)
         return assets.fetch(self._connection, record, path, renew=lambda: str(self._connection.get(where)["url"]))
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import builtins
-from typing import Any
-from urllib.parse import quote
+from typing import TYPE_CHECKING, Any
 
 from picsellia._connected import Connected
+from picsellia._naming import quoted
 from picsellia._record import Record
+from picsellia._values import attributes as checked_attributes
 from picsellia.errors import InvalidQueryError
 
 Objects = builtins.list[dict[str, Any]]
@@ -19,9 +20,18 @@ _ALIASES = {"name": "project_name"}
 class Project(Connected, Record):
     """The projects of an organization.
 
-    After `get` or `create` the object is that project, and reads as a mapping: `project_id` (version 4 UUID, also
-    its token), `project_name`, `description`, `private`, `contributors`, `datasets` (as `name/version`), …
+    After `get` or `create` the object is that project, and reads as a mapping, also by attributes: `project_id`
+    (version 4 UUID, also its token), `project_name`, `description`, `private`, `contributors`, `datasets`
+    (as `name/version`), …
     """
+
+    if TYPE_CHECKING:
+        project_id: str
+        project_name: str
+        description: str
+        private: bool
+        contributors: builtins.list[str]
+        datasets: builtins.list[str]
 
     _what = "project"
     _title = "project_name"
@@ -62,7 +72,7 @@ class Project(Connected, Record):
         """
         if not isinstance(name, str) or not name or "/" in name:
             raise InvalidQueryError(f"`name` is the name or the id of a project, not {name!r:.100}.")
-        self._object = self._connection.get(f"/api/projects/{quote(name, safe='')}")
+        self._object = self._connection.get(f"/api/projects/{quoted(name)}")
         return self
 
     def create(self, name: str | None = None, **attributes: Any) -> Project:
@@ -81,7 +91,9 @@ class Project(Connected, Record):
         name = attributes.pop("project_name", name)
         if not isinstance(name, str) or not name:
             raise InvalidQueryError("A project needs a `name`.")
-        self._object = self._connection.post("/api/projects", {"project_name": name, **attributes})
+        self._object = self._connection.post(
+            "/api/projects", {"project_name": name, **checked_attributes(attributes, name, "create")}
+        )
         return self
 
     def update(self, **kwargs: Any) -> Project:
@@ -95,7 +107,9 @@ class Project(Connected, Record):
         """
         if not kwargs:
             raise InvalidQueryError("Nothing to update: give attributes, e.g. update(description='…').")
-        changes = {_ALIASES.get(key, key): value for key, value in kwargs.items()}
+        changes = checked_attributes(
+            {_ALIASES.get(key, key): value for key, value in kwargs.items()}, "update", "update"
+        )
         self._object = self._connection.patch(self._path, changes)
         return self
 

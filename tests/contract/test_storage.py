@@ -120,7 +120,7 @@ def test_any_file_name_gives_a_key_that_can_be_stored(storage: Storage, name: st
     storage.put(key, [b"x"])
 
     assert storage.sizes([key]) == {key: 1}
-    assert key.count("/") == 1
+    assert "/" not in key
 
 
 @pytest.mark.parametrize("key", REFUSED_KEYS.values(), ids=REFUSED_KEYS.keys())

@@ -31,7 +31,7 @@ _SWEEP = 1_000
 
 
 def new_key(ctx: Ctx, name: str) -> str:
-    """A storage key of our own: a uuid, then the file name, which only dresses it up."""
+    """A storage key of our own: a uuid and the suffix of the file name, as published clients choose theirs."""
     return named(ctx.new_id(), name)
 
 

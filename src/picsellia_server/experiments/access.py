@@ -6,11 +6,10 @@ from typing import Any
 
 import orjson
 
-from picsellia_server.accounts.model import checked_name
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.experiments import repository
 from picsellia_server.experiments.model import NAME, ExperimentRow, ExperimentUnknown
-from picsellia_server.networks.attributes import checked_text
+from picsellia_server.networks.attributes import checked_title
 from picsellia_server.networks.service import is_id
 
 CHANNEL = "experiments"
@@ -23,7 +22,7 @@ def organization_of(ctx: ReadCtx, experiment: str) -> int | None:
 
 
 def checked_experiment_name(name: Any) -> str:
-    return checked_name(checked_text(name, "An experiment's name", 10_000), "experiment", limit=NAME)
+    return checked_title(name, "experiment", limit=NAME)
 
 
 def brief(ctx: ReadCtx, experiment: str) -> ExperimentRow:

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from picsellia_server.accounts.model import checked_name
+from picsellia_server.accounts.model import checked_name, with_article
 from picsellia_server.errors import Invalid
 from picsellia_server.networks.model import (
     DESCRIPTION,
@@ -26,6 +26,13 @@ from picsellia_server.plain import Changed, checked_value, clean_text
 
 _LABELS = 100_000
 _KEY = 1_000
+
+
+def checked_title(name: Any, what: str, *, limit: int = 120) -> str:
+    """The name of a project, experiment or network, from any value."""
+    if not isinstance(name, str):
+        raise Invalid(f"The name of {with_article(what)} is a text, not {type(name).__name__}.")
+    return checked_name(name, what, limit=limit)
 
 
 def checked_text(text: Any, what: str, limit: int) -> str:
@@ -108,7 +115,7 @@ def _text(what: str, limit: int) -> Callable[[Any], str]:
 
 
 _CHECKS: dict[str, tuple[str, Callable[[Any], Any]]] = {
-    "network_name": ("name", lambda value: checked_name(checked_text(value, "The name", 10_000), "network")),
+    "network_name": ("name", lambda value: checked_title(value, "network")),
     "description": ("description", _text("description", DESCRIPTION)),
     "type": ("type", _type),
     "framework": ("framework", _text("framework", 120)),

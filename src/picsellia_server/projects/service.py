@@ -9,12 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-from picsellia_server.accounts.model import checked_name
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.datasets import access
 from picsellia_server.datasets.model import DatasetUnknown, VersionRow
 from picsellia_server.errors import Invalid
-from picsellia_server.networks.attributes import checked_text
+from picsellia_server.networks.attributes import checked_text, checked_title
 from picsellia_server.networks.model import Named, Person
 from picsellia_server.networks.service import is_id
 from picsellia_server.projects import repository
@@ -97,7 +96,7 @@ def page(
 
 
 def checked_project_name(name: Any) -> str:
-    return checked_name(checked_text(name, "A project's name", 10_000), "project")
+    return checked_title(name, "project")
 
 
 def create(ctx: Ctx, *, name: str, description: str = "", private: bool = True) -> Project:

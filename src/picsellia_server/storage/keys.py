@@ -7,7 +7,6 @@ UTF-8 (S3's limit). No segment is empty, `.` or `..`, since HTTP clients and pro
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 from zlib import crc32
@@ -19,7 +18,7 @@ _DOTS = re.compile(r"(?:^|/)\.{0,2}(?:/|\Z)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _PLAIN = re.compile(r"[\w./-]+", re.ASCII)
 
-_NAME_BYTES = 180
+_SUFFIX = re.compile(r"\.[A-Za-z0-9]{1,20}\Z")
 _PIECE = 200  # characters of one file or folder name; file systems end at 255 bytes
 
 
@@ -39,16 +38,9 @@ def checked(key: str) -> str:
 
 
 def named(uuid: str, file_name: str) -> str:
-    """The key `<uuid>/<file name>` for any text as file name: its last part, made harmless, suffix kept."""
-    name = unicodedata.normalize("NFC", file_name.replace("\\", "/").rstrip("/").rpartition("/")[2])
-    name = "".join("_" if unicodedata.category(c) in ("Cc", "Cf", "Cs") else c for c in name).strip()
-    if name in ("", ".", ".."):
-        name = "file"
-    stem, dot, suffix = name.rpartition(".")
-    if not dot or len(suffix.encode()) > 20:
-        stem, dot, suffix = name, "", ""
-    room = _NAME_BYTES - len((dot + suffix).encode())
-    return f"{uuid}/{stem.encode()[:room].decode(errors='ignore')}{dot}{suffix}"
+    """The key `<uuid>.<suffix>` for any text as file name; without a suffix where the name has no plain one."""
+    suffix = _SUFFIX.search(file_name)
+    return f"{uuid}{suffix[0]}" if suffix else uuid
 
 
 def pieces(key: str) -> list[str]:
