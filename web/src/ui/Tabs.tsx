@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import css from './Tabs.module.css'
 
 interface Props<T extends string> {
@@ -9,8 +10,14 @@ interface Props<T extends string> {
 
 /** Tabs whose state is the address: buttons, since a link would have to know the whole address. */
 export function Tabs<T extends string>({ label, value, tabs, onChange }: Props<T>) {
+  const list = useRef<HTMLDivElement>(null)
+  // On a narrow page the tabs scroll sideways; the present one is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another element
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [value])
   return (
-    <div className={css.tabs} role="tablist" aria-label={label}>
+    <div ref={list} className={css.tabs} role="tablist" aria-label={label}>
       {tabs.map((tab) => (
         <button
           type="button"

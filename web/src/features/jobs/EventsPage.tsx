@@ -93,8 +93,17 @@ export function EventsPage() {
   )
 }
 
+const plain = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** What an event knows, as people write it: `status: success, private: false`. */
 function short(value: unknown): string {
   if (value === null || value === undefined) return ''
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  const text = Array.isArray(value)
+    ? value.map(plain).join(', ')
+    : typeof value === 'object'
+      ? Object.entries(value)
+          .map(([name, one]) => `${name}: ${Array.isArray(one) ? one.map(plain).join(', ') : plain(one)}`)
+          .join(', ')
+      : plain(value)
   return text.length > 300 ? `${text.slice(0, 300)}…` : text
 }

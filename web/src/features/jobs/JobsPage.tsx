@@ -48,9 +48,13 @@ export function JobsPage() {
       <div className={css.body}>
         <SegmentedControl
           aria-label="State"
+          className={css.states}
           value={state ?? 'all'}
           onChange={(next) => void navigate({ search: { state: next === 'all' ? undefined : (next as JobState) } })}
-          data={[{ value: 'all', label: 'All' }, ...states.map((one) => ({ value: one, label: one }))]}
+          data={[
+            { value: 'all', label: 'All' },
+            ...states.map((one) => ({ value: one, label: one[0]?.toUpperCase() + one.slice(1) })),
+          ]}
         />
         {jobs.error ? <Failure error={jobs.error} /> : null}
         {jobs.isPending ? <Lines /> : null}

@@ -14,7 +14,7 @@ import { many, measure } from '~/ui/format'
 import { Time } from '~/ui/Time'
 import { say } from '~/ui/toast'
 import { Lines } from '~/ui/Waiting'
-import { bestIs, extent } from './best'
+import { type Extent, extent, isBest } from './best'
 import { ColumnChooser } from './ColumnChooser'
 import { ExperimentStatus } from './ExperimentStatus'
 import { NewTerm } from './NewTerm'
@@ -307,7 +307,7 @@ function parts(value: object): string {
 interface MetricProps {
   name: string
   value: unknown
-  range: { low: number; high: number } | undefined
+  range: Extent | undefined
 }
 
 /** A metric's last value, with a bar for quick reading; the best of the column is marked. */
@@ -321,7 +321,7 @@ function Metric({ name, value, range }: MetricProps) {
     )
   }
   const span = range.high - range.low
-  const best = span > 0 && number === (bestIs(name) === 'low' ? range.low : range.high)
+  const best = isBest(name, number, range)
   const share = span > 0 ? (number - Math.min(0, range.low)) / (range.high - Math.min(0, range.low)) : 1
   return (
     <td className={css.metric} data-best={best || undefined} title={best ? `${number}, the best` : `${number}`}>
