@@ -36,7 +36,8 @@ export function AssetTile({ id, asset, smoothing, log, zoom, onZoom }: Props) {
   const curves = useMemo(
     () =>
       (found.data?.chart ?? []).map((series, i) => ({
-        name: series.name || asset.name,
+        // A plain list of numbers has no name of its own.
+        name: series.name && (series.name !== 'values' || found.data?.chart?.length !== 1) ? series.name : lastPart(asset.name),
         x: series.x,
         y: series.y,
         colour: i,
@@ -86,6 +87,11 @@ export function AssetTile({ id, asset, smoothing, log, zoom, onZoom }: Props) {
       </Tile>
     </div>
   )
+}
+
+/** The part of a name after its last `/`. */
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf('/') + 1) || name
 }
 
 interface Doings {

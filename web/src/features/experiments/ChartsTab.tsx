@@ -108,6 +108,14 @@ export function ChartsTab({ experiment, assets, search, live, onSearch }: Experi
   )
 }
 
+/** Curves first, so that what is of one height stands in one row. */
+const ORDER = ['line', 'bar', 'heatmap', 'image', 'table', 'labelmap']
+
+function place(asset: DataAsset): number {
+  const at = ORDER.indexOf(asset.type)
+  return at < 0 ? ORDER.length : at
+}
+
 /** Groups by the part before the first `/`; what has none comes first. */
 function grouped(assets: readonly DataAsset[]): [string, DataAsset[]][] {
   const groups = new Map<string, DataAsset[]>()
@@ -116,6 +124,7 @@ function grouped(assets: readonly DataAsset[]): [string, DataAsset[]][] {
     const name = cut > 0 ? asset.name.slice(0, cut) : ''
     groups.set(name, [...(groups.get(name) ?? []), asset])
   }
+  for (const members of groups.values()) members.sort((a, b) => place(a) - place(b))
   return [...groups].sort(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : a.localeCompare(b)))
 }
 

@@ -10,13 +10,14 @@ import { NameSearch } from '~/ui/NameSearch'
 import { Page } from '~/ui/Page'
 import { Tabs } from '~/ui/Tabs'
 import { Lines } from '~/ui/Waiting'
-import { ExperimentTable } from './ExperimentTable'
 import { NewExperiment } from './NewExperiment'
 import { type Project, projectQuery } from './queries'
 import type { ProjectSearch } from './search'
+import { ExperimentTable } from './table/ExperimentTable'
+import { useLiveTable } from './useLiveTable'
 
 const route = getRouteApi('/frame/projects/$projectId')
-const Compare = lazy(() => import('./Compare').then((module) => ({ default: module.Compare })))
+const Compare = lazy(() => import('./compare/Compare').then((module) => ({ default: module.Compare })))
 const ProjectSettings = lazy(() => import('./ProjectSettings').then((module) => ({ default: module.ProjectSettings })))
 
 export interface ProjectTabProps {
@@ -34,6 +35,8 @@ export function ProjectPage() {
   const project = useSuspenseQuery(projectQuery(projectId)).data
   const may = useMay('member')
   const [making, setMaking] = useState(false)
+  const compared = search.with ?? []
+  useLiveTable(projectId, compared)
   const onSearch = (next: Partial<ProjectSearch>, replace = false) =>
     void navigate({ search: (present) => ({ ...present, ...next }), replace })
   useActions([
@@ -46,7 +49,6 @@ export function ProjectPage() {
       disabled: !may,
     },
   ])
-  const compared = search.with ?? []
   const tab = search.tab ?? 'experiments'
   const tabs = [
     { value: 'experiments' as const, label: 'Experiments', note: count(project.experiments) },

@@ -41,10 +41,6 @@ export const experimentsQuery = (project: string, filter: TableFilter) =>
     queryKey: ['experiments', 'list', project, filter],
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Schemas['Page_Experiment_']) => page.next ?? undefined,
-    refetchInterval: (query) => {
-      const pages = query.state.data?.pages as Schemas['Page_Experiment_'][] | undefined
-      return pages?.some((page) => page.items.some((one) => isRunning(one.status))) ? 10_000 : false
-    },
     queryFn: ({ pageParam, signal }): Promise<Schemas['Page_Experiment_']> =>
       take(
         api.GET('/api/projects/{project_id}/experiments', {
@@ -81,15 +77,15 @@ export const sharedQuery = (project: string, ids: string[]) =>
       ),
   })
 
-export const comparedQuery = (project: string, ids: string[], name: string, enabled: boolean) =>
+/** The data of one name, lines as they look on so many pixels between the steps of `zoom`. */
+export const comparedQuery = (project: string, ids: string[], name: string, zoom?: readonly [number, number]) =>
   queryOptions({
-    queryKey: ['experiments', 'compare', project, ids, name],
-    enabled,
+    queryKey: ['experiments', 'compare', project, ids, name, zoom?.[0] ?? '', zoom?.[1] ?? ''],
     queryFn: async () => {
       const compared = await take(
         api.POST('/api/projects/{project_id}/experiments/compare', {
           params: { path: { project_id: project } },
-          body: { experiments: ids, names: [name], data: true, width: 700 },
+          body: { experiments: ids, names: [name], data: true, width: 700, from: zoom?.[0], to: zoom?.[1] },
         }),
       )
       return compared.assets

@@ -1,4 +1,4 @@
-import { oneOf, type Raw, text, texts } from '~/app/address'
+import { flag, number, oneOf, type Raw, text, texts } from '~/app/address'
 
 export interface ProjectSearch {
   tab?: 'compare' | 'settings'
@@ -14,6 +14,11 @@ export interface ProjectSearch {
   with?: string[]
   /** Only parameters that differ. */
   differ?: 'only'
+  /** Of the compared curves: weight of the smoothing, scale, and the steps that are shown. */
+  smooth?: number
+  log?: true
+  from?: number
+  to?: number
 }
 
 export function projectSearch(raw: Raw): ProjectSearch {
@@ -27,6 +32,10 @@ export function projectSearch(raw: Raw): ProjectSearch {
     parameter: texts(raw.parameter),
     with: texts(raw.with),
     differ: oneOf(raw.differ, ['only']),
+    smooth: number(raw.smooth, 0, 0.99),
+    log: flag(raw.log),
+    from: number(raw.from, -1e15, 1e15),
+    to: number(raw.to, -1e15, 1e15),
   }
 }
 

@@ -7,6 +7,7 @@ import { measure } from '~/ui/format'
 import { curveColour } from '~/ui/palette'
 import { type Curve, joined } from './joined'
 import css from './LineChart.module.css'
+import { precise } from './precise'
 import { smoothed } from './smooth'
 
 export interface NamedCurve extends Curve {
@@ -60,6 +61,7 @@ export function LineChart(props: Props) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<uPlot | null>(null)
   const values = useRef<(HTMLElement | null)[]>([])
+  const place = useRef<HTMLElement | null>(null)
   const dark = useComputedColorScheme('light') === 'dark'
   const [width, setWidth] = useState(0)
   const [only, setOnly] = useState<number | null>(null)
@@ -131,7 +133,7 @@ export function LineChart(props: Props) {
               latest.current.onZoom?.([low, high])
             },
           ],
-          setCursor: [(self) => tell(self, latest.current.series, values.current)],
+          setCursor: [(self) => tell(self, latest.current.series, values.current, place.current)],
         },
       },
       data,
@@ -190,21 +192,36 @@ export function LineChart(props: Props) {
               />
             </button>
           ))}
+          <span ref={place} className={css.place} />
         </figcaption>
       ) : null}
     </figure>
   )
 }
 
-/** The values under the cursor, written into the legend without a render. */
-function tell(self: uPlot, series: Drawn['series'], elements: (HTMLElement | null)[]): void {
+/** The values under the cursor, written into the legend without a render: exact ones, the smooth one behind. */
+function tell(
+  self: uPlot,
+  series: Drawn['series'],
+  elements: (HTMLElement | null)[],
+  place: HTMLElement | null,
+): void {
+  const texts = new Map<number, string>()
+  const steps = new Set<number>()
   series.forEach(({ curve, raw }, i) => {
-    if (raw) return
-    const element = elements[curve]
-    const at = self.cursor.idxs?.[i + 1]
+    const at = self.cursor.left === undefined || self.cursor.left < 0 ? null : self.cursor.idxs?.[i + 1]
     const value = at === null || at === undefined ? null : self.data[i + 1]?.[at]
-    if (element) element.textContent = value === null || value === undefined ? '' : measure(value)
+    if (value === null || value === undefined) return
+    steps.add(self.data[0][at as number] as number)
+    const before = texts.get(curve)
+    texts.set(curve, raw || before === undefined ? precise(value) : `${before} (${measure(value)})`)
   })
+  elements.forEach((element, curve) => {
+    if (element) element.textContent = texts.get(curve) ?? ''
+  })
+  if (!place) return
+  // Curves of different steps have none in common.
+  place.textContent = steps.size === 1 && !self.scales.x?.time ? `at ${precise([...steps][0] as number)}` : ''
 }
 
 /** The point of this curve that is nearest to the cursor, where the shared axis has points of others. */

@@ -40,6 +40,8 @@ export function Screen({ id, stream, line, turn, find, onChapter }: Props) {
   const chapters = useMemo(() => new Set(stream.chapters.map((chapter) => chapter.line)), [stream.chapters])
   const total = stream.lines * ROW
   const view = scroll.current
+  // Here and not in an effect: the canvas has to be as high as the lines before it is scrolled to their end.
+  view.resize(total, height)
 
   const settle = useCallback(() => {
     const element = box.current
@@ -67,8 +69,7 @@ export function Screen({ id, stream, line, turn, find, onChapter }: Props) {
     return () => observer.disconnect()
   }, [])
   useLayoutEffect(() => {
-    scroll.current.resize(total, height)
-    if (follows) goTo(total)
+    if (follows && height > 0) goTo(total)
     else settle()
   }, [total, height, follows, goTo, settle])
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for the same line again

@@ -1,7 +1,7 @@
 import { Button, Popover, Select, TextInput } from '@mantine/core'
 import { Filter } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
-import type { Column } from './queries'
+import type { Column } from '../queries'
 
 const operators = ['<', '<=', '=', '!=', '>=', '>']
 

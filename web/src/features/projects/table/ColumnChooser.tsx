@@ -4,8 +4,8 @@ import { Columns3 } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { Lines } from '~/ui/Waiting'
 import css from './ColumnChooser.module.css'
-import { columnsQuery } from './queries'
-import type { ProjectSearch } from './search'
+import { columnsQuery } from '../queries'
+import type { ProjectSearch } from '../search'
 
 interface Props {
   project: string
