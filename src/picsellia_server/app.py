@@ -52,6 +52,9 @@ from picsellia_server.pictures.change_routes import router as tag_change_router
 from picsellia_server.pictures.routes import router as pictures_router
 from picsellia_server.pictures.routes import tag_router
 from picsellia_server.projects.routes import router as projects_router
+from picsellia_server.scans.routes import of_project as project_scans_router
+from picsellia_server.scans.routes import router as scans_router
+from picsellia_server.scans.routes import run_router as runs_router
 from picsellia_server.settings import Settings
 from picsellia_server.storage.open import open_storage
 from picsellia_server.wire_v2.routers import router as wire_router
@@ -82,6 +85,9 @@ ROUTERS: tuple[APIRouter, ...] = (
     experiment_files_router,
     experiment_data_router,
     origin_router,
+    project_scans_router,
+    scans_router,
+    runs_router,
     jobs_router,
     signed_router,
     health_router,

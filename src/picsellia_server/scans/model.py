@@ -12,6 +12,7 @@ CREATED = "created"
 """The status of a run that nobody has taken yet."""
 
 STARTED = "started"
+MINIMIZE, MAXIMIZE = "minimize", "maximize"
 STATUS = 60
 MOST_RUNS = 100
 """Runs of a scan that does not say `max_run`."""
@@ -75,11 +76,63 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """How many runs a scan has: nobody has taken those that wait; the others run until they are ended."""
+
+    total: int
+    waiting: int
+    running: int
+    ended: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Best:
+    """The run whose value is the best so far, by the goal of the scan's metric."""
+
+    id: str
+    order: int
+    value: float
+    experiment: Trial | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scan:
+    """A scan as lists show it. `goal` is minimize or maximize; None where no metric is named."""
+
     id: str
     name: str
     project: str
-    runs: int
+    project_name: str
+    strategy: str
+    metric: str | None
+    goal: str | None
+    image: str
+    script: str | None
+    workers: int
+    created_by: str | None
+    created_at: datetime
+    runs: Tally
+    best: Best | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanFile:
+    """The script or a data file of a scan; `url` is signed and good for hours. `size` in bytes."""
+
+    file_name: str
+    size: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeScan:
+    """A scan with its configuration, and the files that each run gets."""
+
+    scan: Scan
+    config: dict[str, Any]
+    requirements: list[dict[str, str]]
+    script: ScanFile | None
+    data: list[ScanFile]
 
 
 class ConfigRefused(Invalid):
@@ -98,6 +151,13 @@ class ScanUnknown(NotFound):
 
     def __init__(self, name: str) -> None:
         super().__init__(f"There is no scan {name!r} in this project.")
+
+
+class ScanIdUnknown(NotFound):
+    code = "scans.id_unknown"
+
+    def __init__(self, scan: str) -> None:
+        super().__init__(f"There is no scan {scan[:60]!r} here.")
 
 
 class NoRunLeft(NotFound):

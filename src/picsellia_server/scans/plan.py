@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice, product
 from typing import Any
 
-from picsellia_server.scans.model import MAX_RUNS, MOST_RUNS, Bundled, ConfigRefused, Plan
+from picsellia_server.scans.model import MAX_RUNS, MAXIMIZE, MINIMIZE, MOST_RUNS, Bundled, ConfigRefused, Plan
 
 GRID = "grid"
 
@@ -66,7 +66,7 @@ def _metric(given: Any) -> str | None:
         return None
     if not isinstance(given, dict) or not isinstance(given.get("name"), str):
         raise ConfigRefused('`metric` of a scan is {"name": what is logged, "goal": "minimize" or "maximize"}.')
-    if given.get("goal", "minimize") not in ("minimize", "maximize"):
+    if given.get("goal", MINIMIZE) not in (MINIMIZE, MAXIMIZE):
         raise ConfigRefused('The `goal` of a metric is "minimize" or "maximize".')
     return str(given["name"])
 

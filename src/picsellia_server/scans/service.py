@@ -33,11 +33,11 @@ from picsellia_server.scans.model import (
     Plan,
     Run,
     RunUnknown,
-    Scan,
+    ScanIdUnknown,
     ScanTaken,
     ScanUnknown,
-    Trial,
 )
+from picsellia_server.scans.shown import as_run
 
 _FIELDS = ("status", "value", "info")
 _MOST_WORKERS = 10_000
@@ -48,11 +48,16 @@ def organization_of(ctx: ReadCtx, run: str) -> int | None:
     return repository.organization_of(ctx.db, run) if is_id(run) else None
 
 
+def organization_of_scan(ctx: ReadCtx, scan: str) -> int | None:
+    """Whose scan it is (row id); None when it is no scan."""
+    return repository.organization_of_scan(ctx.db, scan) if is_id(scan) else None
+
+
 # Making
 
 
-def create(ctx: Ctx, project: str, *, name: str, config: Any, script: Bundled | None = None, workers: int = 1) -> Scan:
-    """A scan with a run, and an experiment `<name>-<index>`, for each combination of its parameters.
+def create(ctx: Ctx, project: str, *, name: str, config: Any, script: Bundled | None = None, workers: int = 1) -> str:
+    """The id of a new scan with a run, and an experiment `<name>-<index>`, for each combination of its parameters.
 
     The experiments start from `base_model` and `dataset` of the configuration, and carry their combination as
     the table `parameters`. Raises `ConfigRefused`, `ScanTaken`, and `NotStored` for a script or data that are
@@ -86,7 +91,7 @@ def create(ctx: Ctx, project: str, *, name: str, config: Any, script: Bundled | 
     _keep_files(ctx, row, script, found.data)
     repository.insert_runs(ctx.db, _runs(ctx, row, home.id, name, found))
     ctx.record("scan.created", "scan", uuid, name=name, after={"runs": len(found.combinations)})
-    return Scan(id=uuid, name=name, project=home.id, runs=len(found.combinations))
+    return uuid
 
 
 def _keep_files(ctx: Ctx, scan: int, script: Bundled | None, others: Sequence[Bundled]) -> None:
@@ -147,8 +152,16 @@ def _scan(ctx: ReadCtx, project: str, name: str) -> Any:
     return row
 
 
+def scan_row(ctx: ReadCtx, scan: str) -> Any:
+    """The row of a scan, by its id. Raises `ScanIdUnknown`."""
+    row = repository.scan(ctx.db, ctx.who.org_id, scan) if is_id(scan) else None
+    if row is None:
+        raise ScanIdUnknown(scan)
+    return row
+
+
 def run(ctx: ReadCtx, run: str) -> Run:
-    return _shown(ctx, _found(ctx, run))
+    return as_run(ctx, _found(ctx, run))
 
 
 def _found(ctx: ReadCtx, run: str, *, lock: bool = False) -> Any:
@@ -158,42 +171,11 @@ def _found(ctx: ReadCtx, run: str, *, lock: bool = False) -> Any:
     return row
 
 
-def _shown(ctx: ReadCtx, row: Any) -> Run:
-    files = {
-        file.place: Bundled(file_name=file.file_name, key=file.shown_key)
-        for file in repository.files_of(ctx.db, row.scan_id)
-    }
-    ended = row.ended_at or ctx.now
-    return Run(
-        id=row.uuid,
-        order=row.place,
-        status=row.status,
-        parameters=row.parameters,
-        experiment=_trial(row),
-        metric=row.metric,
-        value=row.value,
-        duration=round((ended - row.started_at).total_seconds(), 3) if row.started_at else 0,
-        start_time=row.started_at,
-        end_time=row.ended_at,
-        date_created=row.created_at,
-        docker_image=row.image,
-        info=row.info,
-        config=row.config,
-        data=[file for place, file in files.items() if place],
-        requirements=row.requirements,
-        script=files.get(0),
-    )
-
-
-def _trial(row: Any) -> Trial | None:
-    if row.experiment_uuid is None:
-        return None
-    return Trial(
-        id=row.experiment_uuid,
-        name=row.experiment_name,
-        description=row.experiment_description,
-        status=row.experiment_status,
-    )
+def delete(ctx: Ctx, scan: str) -> None:
+    """Remove a scan with its runs; its name is free again. The experiments of the runs stay."""
+    row = scan_row(ctx, scan)
+    repository.delete_scan(ctx.db, row.id)
+    ctx.record("scan.deleted", "scan", row.uuid, name=row.name)
 
 
 # Running
@@ -212,9 +194,18 @@ def check_launch(ctx: ReadCtx, project: str, name: str) -> None:
 
 def take(ctx: Ctx, project: str, name: str) -> Run:
     """The next run of a scan, which is the caller's from now on: nobody else gets it. Raises `NoRunLeft`."""
-    taken = repository.next_run(ctx.db, _scan(ctx, project, name).id)
+    return _take(ctx, _scan(ctx, project, name))
+
+
+def take_of(ctx: Ctx, scan: str) -> Run:
+    """As `take`, of a scan by its id."""
+    return _take(ctx, scan_row(ctx, scan))
+
+
+def _take(ctx: Ctx, scan: Any) -> Run:
+    taken = repository.next_run(ctx.db, scan.id)
     if taken is None:
-        raise NoRunLeft(name)
+        raise NoRunLeft(scan.name)
     row = _found(ctx, taken)
     repository.update_run(ctx.db, row.id, {"status": STARTED, "started_at": ctx.now})
     if _has_experiment(row) and row.experiment_status == CREATED:
