@@ -1509,6 +1509,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project_id}/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Listing
+         * @description The newest first, each with how far it has come and its best run.
+         */
+        get: operations["listing_api_projects__project_id__scans_get"];
+        put?: never;
+        /**
+         * Create
+         * @description Makes the runs, and an experiment for each, at once. Nothing is started: machines ask for the next run.
+         */
+        post: operations["create_api_projects__project_id__scans_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project_id}/workers": {
         parameters: {
             query?: never;
@@ -1553,6 +1577,105 @@ export interface paths {
         };
         /** Trashed */
         get: operations["trashed_api_projects_trash_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Run */
+        get: operations["run_api_runs__run_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Update */
+        patch: operations["update_api_runs__run_id__patch"];
+        trace?: never;
+    };
+    "/api/runs/{run_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End
+         * @description Says that the run is over. Without a value it takes the last one that its experiment logged of the metric.
+         */
+        post: operations["end_api_runs__run_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One */
+        get: operations["one_api_scans__scan_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete
+         * @description Removes the scan and its runs. Their experiments stay, and the name is free again.
+         */
+        delete: operations["delete_api_scans__scan_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take
+         * @description Hands out the first run that waits: no other call gets the same one.
+         */
+        post: operations["take_api_scans__scan_id__next_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/scans/{scan_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs
+         * @description In the order of the grid, the last parameter varying fastest.
+         */
+        get: operations["runs_api_scans__scan_id__runs_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2508,6 +2631,58 @@ export interface components {
             id: string | null;
             /** Name */
             name: string;
+        };
+        /**
+         * Best
+         * @description The run whose value is the best so far, by the goal of the scan's metric.
+         */
+        Best: {
+            experiment: components["schemas"]["Trial"] | null;
+            /** Id */
+            id: string;
+            /** Order */
+            order: number;
+            /** Value */
+            value: number;
+        };
+        /**
+         * BriefRun
+         * @description A run in the list of its scan; `duration` in seconds.
+         */
+        BriefRun: {
+            /** Duration */
+            duration: number;
+            /** End Time */
+            end_time: string | null;
+            experiment: components["schemas"]["Trial"] | null;
+            /** Id */
+            id: string;
+            /** Info */
+            info: {
+                [key: string]: unknown;
+            };
+            /** Order */
+            order: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Start Time */
+            start_time: string | null;
+            /** Status */
+            status: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * Bundled
+         * @description A file that every run gets: its name, and the key under which it was uploaded.
+         */
+        Bundled: {
+            /** File Name */
+            file_name: string;
+            /** Key */
+            key: string;
         };
         /**
          * Change
@@ -3738,6 +3913,16 @@ export interface components {
          * Page
          * @description `next` is the cursor of the page after this one, None at the end.
          */
+        Page_BriefRun_: {
+            /** Items */
+            items: components["schemas"]["BriefRun"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
         Page_Change_: {
             /** Items */
             items: components["schemas"]["Change"][];
@@ -3901,6 +4086,16 @@ export interface components {
         Page_Project_: {
             /** Items */
             items: components["schemas"]["Project"][];
+            /** Next */
+            next?: string | null;
+        };
+        /**
+         * Page
+         * @description `next` is the cursor of the page after this one, None at the end.
+         */
+        Page_Scan_: {
+            /** Items */
+            items: components["schemas"]["Scan"][];
             /** Next */
             next?: string | null;
         };
@@ -4418,6 +4613,129 @@ export interface components {
          */
         Role: "viewer" | "annotator" | "member" | "admin" | "owner";
         /**
+         * Run
+         * @description One combination. `duration` in seconds; `script` is None where an image runs by itself.
+         */
+        Run: {
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data: components["schemas"]["Bundled"][];
+            /**
+             * Date Created
+             * Format: date-time
+             */
+            date_created: string;
+            /** Docker Image */
+            docker_image: string;
+            /** Duration */
+            duration: number;
+            /** End Time */
+            end_time: string | null;
+            experiment: components["schemas"]["Trial"] | null;
+            /** Id */
+            id: string;
+            /** Info */
+            info: {
+                [key: string]: unknown;
+            };
+            /** Metric */
+            metric: string | null;
+            /** Order */
+            order: number;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** Requirements */
+            requirements: {
+                [key: string]: string;
+            }[];
+            script: components["schemas"]["Bundled"] | null;
+            /** Start Time */
+            start_time: string | null;
+            /** Status */
+            status: string;
+            /** Value */
+            value: number | null;
+        };
+        /**
+         * RunChanges
+         * @description `status`, `value`, `info`; anything else is refused by name.
+         */
+        RunChanges: {
+            [key: string]: unknown;
+        };
+        /**
+         * Scan
+         * @description A scan as lists show it. `goal` is minimize or maximize; None where no metric is named.
+         */
+        Scan: {
+            best: components["schemas"]["Best"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string | null;
+            /** Goal */
+            goal: string | null;
+            /** Id */
+            id: string;
+            /** Image */
+            image: string;
+            /** Metric */
+            metric: string | null;
+            /** Name */
+            name: string;
+            /** Project */
+            project: string;
+            /** Project Name */
+            project_name: string;
+            runs: components["schemas"]["Tally"];
+            /** Script */
+            script: string | null;
+            /** Strategy */
+            strategy: string;
+            /** Workers */
+            workers: number;
+        };
+        /**
+         * ScanBody
+         * @description A grid: `parameters` maps names to `{"values": […]}` or `{"value": …}`; every combination is a run.
+         */
+        ScanBody: {
+            /**
+             * Config
+             * @description parameters, image or script, metric, base_model, dataset, max_run …
+             */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Workers
+             * @default 1
+             */
+            workers?: number;
+        };
+        /**
+         * ScanFile
+         * @description The script or a data file of a scan; `url` is signed and good for hours. `size` in bytes.
+         */
+        ScanFile: {
+            /** File Name */
+            file_name: string;
+            /** Size */
+            size: number;
+            /** Url */
+            url: string;
+        };
+        /**
          * Series
          * @description One curve: `x` and `y` of equal length. `exact` is false where a bucket shows its least and greatest.
          */
@@ -4673,6 +4991,20 @@ export interface components {
             pictures: number;
         };
         /**
+         * Tally
+         * @description How many runs a scan has: nobody has taken those that wait; the others run until they are ended.
+         */
+        Tally: {
+            /** Ended */
+            ended: number;
+            /** Running */
+            running: number;
+            /** Total */
+            total: number;
+            /** Waiting */
+            waiting: number;
+        };
+        /**
          * Ticket
          * @description Leave to bring bytes: one request, or, for large files, `parts` and then `finish`.
          */
@@ -4796,6 +5128,20 @@ export interface components {
             trashed_by: string | null;
             version: components["schemas"]["Version"];
         };
+        /**
+         * Trial
+         * @description The experiment of a run.
+         */
+        Trial: {
+            /** Description */
+            description: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+        };
         /** ValidationError */
         ValidationError: {
             /** Context */
@@ -4884,6 +5230,24 @@ export interface components {
             username: string;
             /** Wheel */
             wheel: string;
+        };
+        /**
+         * WholeScan
+         * @description A scan with its configuration, and the files that each run gets.
+         */
+        WholeScan: {
+            /** Config */
+            config: {
+                [key: string]: unknown;
+            };
+            /** Data */
+            data: components["schemas"]["ScanFile"][];
+            /** Requirements */
+            requirements: {
+                [key: string]: string;
+            }[];
+            scan: components["schemas"]["Scan"];
+            script: components["schemas"]["ScanFile"] | null;
         };
         /**
          * Worker
@@ -9558,6 +9922,105 @@ export interface operations {
             };
         };
     };
+    listing_api_projects__project_id__scans_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Most items in the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Scan_"];
+                };
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    create_api_projects__project_id__scans_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeScan"];
+                };
+            };
+            /** @description `scans.config` */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `projects.unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `scans.taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
     workers_api_projects__project_id__workers_get: {
         parameters: {
             query?: never;
@@ -9690,6 +10153,281 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_TrashedProject_"];
+                };
+            };
+        };
+    };
+    run_api_runs__run_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `scans.run_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    update_api_runs__run_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunChanges"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `scans.run_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    end_api_runs__run_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `scans.run_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    one_api_scans__scan_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeScan"];
+                };
+            };
+            /** @description `scans.id_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    delete_api_scans__scan_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description `scans.id_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    take_api_scans__scan_id__next_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            /** @description `scans.id_unknown`; `scans.finished` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    runs_api_scans__scan_id__runs_get: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: string | null;
+                /** @description Most items in the answer. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_BriefRun_"];
+                };
+            };
+            /** @description `scans.id_unknown` */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
