@@ -15,7 +15,8 @@ import { datasetsSearch, versionSearch } from '~/features/datasets/search'
 import { experimentSearch } from '~/features/experiments/search'
 import { eventsSearch, jobsSearch } from '~/features/jobs/search'
 import { modelSearch, modelsSearch } from '~/features/networks/search'
-import { lakeSearch } from '~/features/pictures/search'
+import { countQuery, segmentQuery } from '~/features/pictures/queries'
+import { filterOf, lakeSearch } from '~/features/pictures/search'
 import { projectSearch, projectsSearch } from '~/features/projects/search'
 import { Failure } from '~/ui/Failure'
 import { Toasts } from '~/ui/Toasts'
@@ -83,6 +84,13 @@ const lakeRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/datalake',
   validateSearch: lakeSearch,
+  // The first pictures are asked for while the page's script is on its way.
+  loaderDeps: ({ search: { q, tag, order } }) => ({ q, tag, order }),
+  loader: ({ deps }) => {
+    const filter = filterOf(deps)
+    void queryClient.prefetchQuery(segmentQuery(filter, undefined))
+    void queryClient.prefetchQuery(countQuery(filter))
+  },
   component: lazyRouteComponent(() => import('~/features/pictures/LakePage'), 'LakePage'),
 })
 
@@ -211,6 +219,9 @@ const partsRoute = createRoute({
   component: import.meta.env.DEV ? lazyRouteComponent(() => import('./dev/UiPage'), 'UiPage') : NotFound,
 })
 
+/** What no other route knows: said inside the frame, where the rooms are at hand. */
+const unknownRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: NotFound })
+
 const rooms = [
   homeRoute,
   lakeRoute,
@@ -227,6 +238,7 @@ const rooms = [
   jobsRoute,
   eventsRoute,
   partsRoute,
+  unknownRoute,
   settingsRoute.addChildren([settingsIndexRoute, profileRoute, tokensRoute, organizationRoute]),
 ]
 
@@ -238,7 +250,11 @@ export const router = createRouter({
   defaultPendingMs: 100,
   defaultPendingMinMs: 0,
   defaultPendingComponent: () => <Lines />,
-  defaultErrorComponent: ({ error, reset }) => <Failure error={error} retry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => (
+    <main id="content">
+      <Failure error={error} retry={reset} />
+    </main>
+  ),
   scrollRestoration: true,
 })
 

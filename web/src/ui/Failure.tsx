@@ -16,7 +16,11 @@ export function Failure({ error, retry }: { error: unknown; retry?: () => void }
       title={problem?.title ?? 'Something broke'}
       icon={problem?.code === 'network' ? <CloudOff size={28} /> : <TriangleAlert size={28} />}
       actions={
-        problem?.status === 404 || problem?.status === 403 ? null : (
+        problem?.status === 404 || problem?.status === 403 ? (
+          <Button variant="default" onClick={() => history.back()}>
+            Go back
+          </Button>
+        ) : (
           <Button variant="default" onClick={again}>
             Try again
           </Button>

@@ -70,7 +70,7 @@ function client(): string {
 }
 
 function Pictures() {
-  const pictures = useSuspenseQuery(segmentQuery(all, undefined)).data.slice(0, 24)
+  const pictures = useSuspenseQuery(segmentQuery(all, undefined)).data.slice(0, 40)
   const total = useQuery(countQuery(all)).data
   if (pictures.length === 0) {
     return (
@@ -136,7 +136,7 @@ function Experiments() {
       <div className={css.empty}>
         <p>No projects yet. An experiment keeps the curves, files and log of a training:</p>
         <Snippet
-          code={`${client()}project = client.project.create("tree crowns")\nrun = project.experiment.create("first")\nrun.log("loss", [0.9, 0.5], "line")`}
+          code={`${client()}project = client.project.create("tree crowns")\nrun = client.experiment.create("first", project_token=project.id)\nrun.log("loss", [0.9, 0.5], "line")`}
         />
       </div>
     )

@@ -16,9 +16,10 @@ export async function trash(chosen: Chosen): Promise<Deleted> {
   const left = done.flatMap((one) => one.versions).map((one) => `${one.dataset}/${one.version}`)
   const versions = [...new Set(left)]
   const named = versions.length > 3 ? many(versions.length, 'dataset version') : versions.join(', ')
+  const trashed = done.reduce((sum, one) => sum + one.trashed, 0)
   return {
-    trashed: done.reduce((sum, one) => sum + one.trashed, 0),
-    text: versions.length > 0 ? ` They left ${named} as well.` : '',
+    trashed,
+    text: versions.length > 0 ? ` ${trashed === 1 ? 'It' : 'They'} left ${named} as well.` : '',
     restore: async () => {
       for (const { trash_id } of done) {
         if (trash_id) await take(api.POST('/api/pictures/restore', { body: { trash_id } }))
