@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from picsellia import _display, _lake
 from picsellia._choosing import Choosing
+from picsellia._naming import path_text
 from picsellia._shapes import encoded_shapes
 from picsellia.errors import InvalidQueryError
 from picsellia.types.enums import AnnotationStatus
@@ -219,7 +220,7 @@ class Annotating(Choosing):
 
         known = checked_format(format)
         report = import_file(
-            self._connection, self._whole(name, version), os.fspath(path), format=known, replace=replace
+            self._connection, self._whole(name, version), path_text(path), format=known, replace=replace
         )
         print(report)
         return report

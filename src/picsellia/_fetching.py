@@ -18,6 +18,7 @@ from picsellia._annotating import parsed_status
 from picsellia._download import Download, Wanted
 from picsellia._folder import Folder, Unsafe, checked
 from picsellia._http import Connection
+from picsellia._naming import path_text
 from picsellia._progress import Progress
 from picsellia._reports import DownloadReport, Refused
 from picsellia.errors import InvalidQueryError, PicselliaError
@@ -45,7 +46,7 @@ def download_version(
             checked(folder_name)
         except Unsafe as error:
             raise InvalidQueryError(f"{error} Give `folder_name`.") from None
-    folder = Folder(folder_name)
+    folder = Folder(path_text(folder_name, "folder_name"))
     path = f"/api/versions/{version['dataset_id']}"
 
     def renewed(wanted: Wanted) -> str:

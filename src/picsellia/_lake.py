@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from picsellia.errors import InvalidQueryError
+from picsellia.tracking.shapes import checked_name
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -105,11 +107,13 @@ def checked_tags(tags: Sequence[str] | str | None, *, needed: bool = False) -> l
     if tags is None:
         tags = []
     given = [tags] if isinstance(tags, str) else tags
+    if not isinstance(given, Sequence | set | frozenset) and callable(getattr(given, "tolist", None)):
+        given = given.tolist()  # an array, or a column of a table
     if not isinstance(given, Sequence | set | frozenset) or not all(isinstance(tag, str) for tag in given):
         raise InvalidQueryError(f"`tags` is a list of names, not {tags!r:.100}.")
     if any(not tag.strip() for tag in given):
         raise InvalidQueryError("A tag needs a name; one of these is empty.")
-    found = list(dict.fromkeys(given))
+    found = list(dict.fromkeys(checked_name(tag) for tag in given))
     if needed and not found:
         raise InvalidQueryError("Give at least one tag in `tags`.")
     return found
@@ -119,7 +123,7 @@ def ids_of(pictures: Any) -> list[str]:
     """Ids of pictures given as picture objects, ids, or a mix. Raises `InvalidQueryError` naming what is neither."""
     if isinstance(pictures, Mapping) and "pictures" in pictures:
         pictures = pictures["pictures"]
-    if isinstance(pictures, str | Mapping):
+    if isinstance(pictures, str | UUID | Mapping):
         pictures = [pictures]
     try:
         given = list(pictures)
@@ -128,7 +132,8 @@ def ids_of(pictures: Any) -> list[str]:
     found: dict[str, None] = {}
     for one in given:
         identifier = one.get("picture_id") if isinstance(one, Mapping) else one
-        if not isinstance(identifier, str) or not _UUID.fullmatch(identifier):
+        identifier = str(identifier).lower() if isinstance(identifier, str | UUID) else ""
+        if not _UUID.fullmatch(identifier):
             raise InvalidQueryError(f"{one!r:.200} is neither a picture nor the id of one.")
         found[identifier] = None
     return list(found)

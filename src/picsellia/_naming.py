@@ -2,9 +2,44 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
 from urllib.parse import quote
 
 from picsellia.errors import InvalidQueryError
+from picsellia.tracking.shapes import checked_name
+
+RESERVED = frozenset(
+    [
+        "by_name",
+        "attach_dataset",
+        "none",
+        "null",
+        "None",
+        "latest",
+        "new_version",
+        "update_stats",
+        "search",
+        "tag",
+        "delete",
+        "delete_tag",
+        "send_experiment_logging",
+        "hub",
+    ]
+)
+"""Words that stand where a name would stand in the addresses of published clients."""
+
+
+def checked_title(name: Any, what: str) -> str:
+    """The name of something that is to be made, in NFC; `InvalidQueryError`, as the server's, says what is wrong."""
+    if not isinstance(name, str) or not name.strip():
+        raise InvalidQueryError(f"The name of a {what} is a text of 1 to 120 characters, not {name!r:.100}.")
+    text = checked_name(name)
+    if any(char in text for char in "/?#"):
+        raise InvalidQueryError(f"The {what} name {text!r:.100} may not hold any of / ? #.")
+    if text in RESERVED:
+        raise InvalidQueryError(f"{text!r} has a meaning of its own and cannot name a {what}. Choose another.")
+    return text
 
 
 def split_name(name: str, what: str = "dataset") -> tuple[str, str | None]:
@@ -27,3 +62,11 @@ def quoted(part: str) -> str:
         return quote(part, safe="")
     except UnicodeEncodeError:
         raise InvalidQueryError(f"{part!r:.100} is no valid text.") from None
+
+
+def path_text(path: Any, what: str = "path") -> str:
+    """The path of a file or folder as text, there or not; `InvalidQueryError` for what is none."""
+    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
+    if not isinstance(text, str) or not text or "\0" in text:
+        raise InvalidQueryError(f"`{what}` is the path of a file or folder, not {path!r:.100}.")
+    return text

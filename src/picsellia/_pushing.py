@@ -17,6 +17,7 @@ from picsellia._folder import Folder, Unsafe
 from picsellia._get import Getter, NotFetched
 from picsellia._http import Connection
 from picsellia._importing import ImportReport, checked_format, import_file
+from picsellia._naming import checked_title, path_text
 from picsellia._progress import Progress, drawn
 from picsellia._reports import Refused, UploadReport
 from picsellia._transfer import Upload
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from picsellia.datasets import Dataset
 
 _FETCHING = 8
+_END = 4_096
 
 
 class Push:
@@ -45,14 +47,12 @@ class Push:
         only_annotations: bool,
         replace: bool,
     ) -> None:
-        if not isinstance(name, str) or not name.strip() or "/" in name:
-            raise InvalidQueryError(f"A dataset needs a name without `/`, not {name!r:.100}.")
         self._connection = connection
         self._dataset = dataset
-        self._name = name
+        self._name = checked_title(name, "dataset")
         self._tags = _lake.checked_tags(tags)
-        self._annotations = None if annotations_path is None else os.fspath(annotations_path)
-        self._images = None if imgdir is None or only_annotations else os.fspath(imgdir)
+        self._annotations = None if annotations_path is None else path_text(annotations_path, "annotations_path")
+        self._images = None if imgdir is None or only_annotations else path_text(imgdir, "imgdir")
         self._only_annotations = only_annotations
         self._replace = replace
         legacy = isinstance(format, str) and format.strip().lower() == "legacy"
@@ -69,12 +69,17 @@ class Push:
             self._check_annotations(self._annotations)
 
     def _check_annotations(self, path: str) -> None:
-        from picsellia.formats import FormatError, Source, detect
+        """Before any picture is sent: is there such a file, and does it look like what it is said to be?"""
+        from picsellia.formats import FormatError, Source, detect, read
 
         try:
             with Source.open(path) as source:
                 if self._format is None:
                     detect(source)
+                elif self._format in ("voc", "yolo"):
+                    _find_some(read(source, self._format))
+            if os.path.isfile(path) and path.lower().endswith(".json"):
+                _check_ends(path)
         except FormatError as error:
             raise InvalidQueryError(f"The annotations {path!r} cannot be read: {error}") from error
 
@@ -185,3 +190,29 @@ class Push:
                 "them first, or give their folder as `imgdir` without only_annotations."
             )
         return ids
+
+
+def _find_some(records: Iterator[Any]) -> None:
+    """Read on until something is found; reading to the end without raises `FormatError`."""
+    from picsellia.formats import Refusal
+
+    for record in records:
+        if not (isinstance(record, Refusal) and record.kept):
+            return
+
+
+def _check_ends(path: str) -> None:
+    """Raise `FormatError` for a JSON file that is no object, or breaks off: found out from its two ends."""
+    from picsellia.formats import FormatError
+
+    with open(path, "rb") as file:
+        head = file.read(_END)
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+        tail = file.read()
+    if b"\0" in head:
+        return  # UTF-16, which the server reads as well
+    head, tail = head.removeprefix(b"\xef\xbb\xbf").lstrip(), tail.rstrip()
+    if not head.startswith(b"{"):
+        raise FormatError('it is no object with "images", "annotations" and "categories". Is this the right file?')
+    if not tail.endswith(b"}"):
+        raise FormatError("the file ends in the middle. Write it again and repeat.")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from picsellia._naming import quoted
+from picsellia._naming import path_text, quoted
 from picsellia.errors import InvalidQueryError, PicselliaError
 from picsellia.tracking.shapes import checked_name
 
@@ -39,10 +39,8 @@ def segment(name: Any, what: str) -> str:
 
 def checked_path(path: Any) -> str:
     """The path of a file or folder that is there, as text. Raises `InvalidQueryError` for anything else."""
-    text = os.fspath(path) if isinstance(path, str | os.PathLike) else None
-    if not isinstance(text, str) or not text:
-        raise InvalidQueryError(f"`path` is the path of a file or folder, not {path!r:.100}.")
-    if "\0" in text or not os.path.exists(text):
+    text = path_text(path)
+    if not os.path.exists(text):
         raise InvalidQueryError(f"There is no file or folder {text!r:.300}.")
     return text
 
@@ -163,8 +161,9 @@ def fetch(
 
     name = str(record["object_name"]).rsplit("/", 1)[-1]
     size, digest = record.get("size"), record.get("sha256")
+    folder = os.fspath(folder) if isinstance(folder, os.PathLike) else folder
     try:
-        path = Folder(folder or os.curdir).path(name)
+        path = Folder(path_text(folder or os.curdir)).path(name)
         if size is not None and identical(path, size, digest):
             return os.path.join(folder, name)
         with Progress(connection.interactive, total=size, unit="B", title=name) as progress:

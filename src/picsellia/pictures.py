@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from picsellia import _display, _files, _lake
 from picsellia._connected import Connected
 from picsellia.errors import InvalidQueryError, PicselliaError, kind_of
+from picsellia.tracking.shapes import checked_name
 
 if TYPE_CHECKING:
     from picsellia._reports import UploadReport
@@ -82,6 +83,7 @@ class Picture(Connected):
         names = _lake.checked_tags(tags)
         if not isinstance(source, str) or not source.strip():
             raise InvalidQueryError(f"`source` is a name such as 'sdk', not {source!r:.100}.")
+        source = checked_name(source)
         total = _files.count(paths) if drawn(self.interactive) else None
         with Progress(self.interactive, total=total, unit="picture", title="Uploading") as progress:
             report = Upload(self._connection, tags=names, source=source, progress=progress).run(_files.find(paths))

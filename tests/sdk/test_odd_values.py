@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from picsellia.client import Client
@@ -118,12 +119,18 @@ def test_what_can_be_no_name_is_not_looked_up(client: Client, project: str, name
 
 def test_half_a_character_is_told_wherever_it_stands(client: Client) -> None:
     for call in (
-        lambda: client.datalake.picture.fetch(1, ["\ud800"]),
         lambda: client.datalake.picture.count(q="\ud800"),
         lambda: client.project.create("fine", description="\ud800"),
     ):
         with pytest.raises(InvalidQueryError, match="half a character"):
             call()
+
+
+def test_both_packages_reserve_the_same_words() -> None:
+    from picsellia._naming import RESERVED
+    from picsellia_server.accounts import model
+
+    assert RESERVED == model.RESERVED
 
 
 # -- attributes -------------------------------------------------------------------------------------
@@ -183,6 +190,33 @@ def test_an_experiment_reads_by_attributes_as_the_reference_lists_them(experimen
     for name in ("id", "owner", "name", "description", "status", "date_created", "last_update", "files", "data"):
         assert getattr(experiment, name) == experiment[name]
     assert (experiment.name, experiment.description, experiment.status) == ("first", "new", "running")
+
+
+# -- pictures ---------------------------------------------------------------------------------------
+
+
+def test_pictures_and_tags_come_in_whatever_holds_them(picture: Picture, photos: Photos) -> None:
+    array: Any = np.array(["sea"])
+    some: Any = {"x"}
+    picture.upload(photos("a.jpg", "b.jpg"), tags=array)
+    first, second = (found["picture_id"] for found in picture.list()["pictures"])
+
+    picture.add_tags(uuid.UUID(first), some)
+    picture.add_tags(np.array([first, second.upper()]), ("y",))
+    picture.add_tags(picture.list(), "z")
+
+    assert [found["tag"] for found in picture.fetch(1, ["sea"])] == [["sea", "x", "y", "z"], ["sea", "y", "z"]]
+
+
+@pytest.mark.parametrize("wrong", [{"tags": ["x" * 121]}, {"tags": ["a\nb"]}, {"source": "x" * 121}, {"source": "a\0"}])
+def test_names_are_looked_at_before_a_byte_is_sent(
+    picture: Picture, photos: Photos, wrong: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = photos("a.jpg")
+    monkeypatch.setattr(picture.session, "post", lambda *_: pytest.fail("something was sent"))
+
+    with pytest.raises(InvalidQueryError):
+        picture.upload(folder, **wrong)
 
 
 # -- paths ------------------------------------------------------------------------------------------

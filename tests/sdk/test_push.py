@@ -197,6 +197,10 @@ def test_one_bad_picture_stops_nothing_and_is_told(lake: Datalake, coco: Path, t
     assert report.shapes_kept == 2
 
 
+def _said(path: str, format: str) -> dict[str, Any]:
+    return {"name": "a", "imgdir": "photos", "annotations_path": path, "format": format}
+
+
 @pytest.mark.parametrize(
     "options",
     [
@@ -208,12 +212,30 @@ def test_one_bad_picture_stops_nothing_and_is_told(lake: Datalake, coco: Path, t
         pytest.param({"name": "a", "imgdir": "photos", "format": "XYZ"}, id="unknown-format"),
         pytest.param({"name": "a", "annotations_path": "coco.json"}, id="no-pictures"),
         pytest.param({"name": "a", "imgdir": "photos", "tags": [5]}, id="tags"),
+        pytest.param({"name": "a", "imgdir": "photos", "tags": ["x" * 121]}, id="long-tag"),
+        pytest.param({"name": "a", "imgdir": "photos", "tags": ["a\nb"]}, id="tag-of-two-lines"),
+        pytest.param({"name": "x" * 121, "imgdir": "photos"}, id="long-name"),
+        pytest.param({"name": "a\0b", "imgdir": "photos"}, id="control-character"),
+        pytest.param({"name": "a?b", "imgdir": "photos"}, id="question-mark"),
+        pytest.param({"name": "latest", "imgdir": "photos"}, id="reserved"),
+        pytest.param({"name": 5, "imgdir": "photos"}, id="number"),
+        pytest.param({"name": "a", "imgdir": 5}, id="folder-is-a-number"),
+        pytest.param({"name": "a", "imgdir": "photos", "annotations_path": ["coco.json"]}, id="file-is-a-list"),
+        pytest.param(_said("text.json", "COCO"), id="no-json"),
+        pytest.param(_said("empty.json", "PICSELLIA"), id="empty"),
+        pytest.param(_said("list.json", "COCO"), id="a-list"),
+        pytest.param(_said("broken.json", "COCO"), id="breaks-off"),
+        pytest.param(_said("coco.json", "PASCAL-VOC"), id="coco-called-voc"),
+        pytest.param(_said("coco.json", "YOLO"), id="coco-called-yolo"),
     ],
 )
 def test_bad_arguments_are_refused_before_anything_is_sent(
     lake: Datalake, coco: Path, tmp_path: Path, options: dict[str, Any]
 ) -> None:
     (tmp_path / "text.json").write_text("no annotations")
+    (tmp_path / "empty.json").write_text("")
+    (tmp_path / "list.json").write_text("[1]")
+    (tmp_path / "broken.json").write_text(coco.read_text()[:-40])
 
     with pytest.raises(InvalidQueryError):
         lake.push_dataset(**options)
