@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from contract.conftest import bucket, s3
+from picsellia.client import Client
 from picsellia_server.storage.s3 import S3Storage
 from services import database
 from services.server import LiveServer
@@ -64,17 +65,17 @@ def _installed(version: str) -> Path:
         return python
 
 
-def _run(version: str, module: str, server: LiveServer, home: Path) -> subprocess.CompletedProcess[str]:
+def _run(version: str, module: str, server: LiveServer, home: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """A module of these tests under a client; `pip`, which clients call for a run's requirements, only notes it."""
     pip = home / "bin" / "pip"
-    pip.parent.mkdir()
+    pip.parent.mkdir(exist_ok=True)
     pip.write_text(f'#!/bin/sh\necho "$@" >> {home}/pip.log\n')
     pip.chmod(0o755)
-    (home / "work").mkdir()
+    (home / "work").mkdir(exist_ok=True)
     theirs = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "PICSELLIA_"))}
     mine = {"PYTHONPATH": str(TESTS), "PYTHONSAFEPATH": "1", "PATH": f"{pip.parent}:{os.environ['PATH']}"}
     return subprocess.run(
-        [str(_installed(version)), "-W", "ignore", "-m", module, version, server.url, server.token],
+        [str(_installed(version)), "-W", "ignore", "-m", module, version, server.url, server.token, *more],
         cwd=home / "work",
         env={**theirs, **mine},
         capture_output=True,
@@ -97,6 +98,62 @@ def _lives(version: str, server: LiveServer, home: Path) -> None:
 @pytest.mark.parametrize("version", NEEDS)
 def test_a_published_client_lives_a_whole_life(version: str, live_server: LiveServer, tmp_path: Path) -> None:
     _lives(version, live_server, tmp_path)
+
+
+def test_a_published_client_and_the_new_sdk_work_on_the_same_things(live_server: LiveServer, tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    began = _run("5.0.22", "wire_v2.meeting", live_server, tmp_path, "begins")
+    assert began.stdout.rstrip().endswith("MET"), began.stderr[-3000:]
+
+    client = Client(live_server.token, host=live_server.url, interactive=False)
+    _work_on_pictures(client, work)
+    token = client.project.get("meeting").id
+    _work_on_experiments(client, token, work)
+    [scan] = client.session.get(f"/api/projects/{token}/scans")["items"]
+    assert client.session.post(f"/api/scans/{scan['id']}/next", {})["experiment"]["name"] == "scan-0"
+
+    ended = _run("5.0.22", "wire_v2.meeting", live_server, tmp_path, "ends")
+    assert ended.stdout.rstrip().endswith("MET"), ended.stderr[-3000:]
+    assert client.experiment.checkout(name="new", project_token=token).get_data("curve") == [3]
+    assert client.datalake.dataset.statistics("meeting")["annotated"] == 0
+    assert client.session.get(f"/api/scans/{scan['id']}")["scan"]["runs"]["running"] == 2
+
+
+def _work_on_pictures(client: Client, work: Path) -> None:
+    lake, sets = client.datalake.picture, client.datalake.dataset
+    old = {each["external_url"]: each for each in lake.fetch(tags=["meeting"])}
+    assert set(old) == {f"old-{at}.png" for at in range(3)}
+    lake.add_tags(tags=["seen"])
+    (work / "new.png").write_bytes((work / "in" / "old-0.png").read_bytes() + b"another")
+    lake.upload(str(work / "new.png"), tags=["meeting"])
+    sets.fetch("meeting")
+    assert [label["name"] for label in sets.labels()] == ["boat"]
+    [written] = list(sets.annotations())
+    assert written["picture_id"] == old["old-0.png"]["picture_id"]
+    sets.add_data(pictures=[each for each in lake.fetch(tags=["meeting"]) if each["external_url"] == "new.png"])
+    sets.add_annotation(old["old-1.png"], [{"type": "rectangle", "label": "quay", "box": [1, 2, 7, 8]}])
+
+
+def _work_on_experiments(client: Client, token: str, work: Path) -> None:
+    old = client.experiment.checkout(name="old", project_token=token)
+    old.download("weights", str(work / "again"))
+    assert (work / "again" / "weights.bin").read_bytes() == (work / "weights.bin").read_bytes()
+    assert (old.get_data("loss"), old.get_data("acc")) == ([3, 2.5], 0.5)
+    old.log("loss", [1], "line")
+    old.log("acc", 0.75, "value")
+    old.flush()
+    (work / "notes.txt").write_text("by the new SDK")
+    old.store("notes", str(work / "notes.txt"))
+    old.update(status="seen")
+    (work / "large.bin").write_bytes(os.urandom(6 << 20))
+    new = client.experiment.create("new", dataset="meeting/first", project_token=token)
+    new.store("large", str(work / "large.bin"))
+    new.log("curve", [5, 4], "line")
+    new.flush()
+    network = client.network.get("meeting")
+    assert set(network["files"]) == {"weights"}
+    network.labels({1: "boat"})
+    network.store("extra", str(work / "notes.txt"))
 
 
 @pytest.fixture(scope="module")

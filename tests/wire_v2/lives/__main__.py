@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 from wire_v2.lives import lake, tracking, trials
-from wire_v2.lives.world import HOST, ME, NEWEST, OLD, SCANS, TOKEN, Client, never_called, refused, rest
+from wire_v2.lives.world import HOST, LAST, ME, NEWEST, OLD, SCANS, TOKEN, Client, never_called, refused, rest
 
 
 def ends(client: Any, experiment: Any, token: str) -> None:
@@ -54,6 +54,8 @@ def main() -> None:
     if SCANS:
         trials.scans(token)
     lake.again(client, exported, files)
+    if LAST:
+        lake.crowd(client)
     if NEWEST:
         for each in (client, client.project, client.network, experiment, client.datalake.picture):
             assert str(each)

@@ -184,3 +184,24 @@ def again(client: Any, exported: dict[str, Any], files: list[str]) -> None:
         client.datalake.push_dataset(name=f"{ME}-folder", tags=tags, annotations_path="exported.json", imgdir="in")
         _holds(f"{ME}-folder", annotated=4, objects=8)
     assert len(rest(f"/api/pictures?tag={ME}")["items"]) == len(files), "the same bytes are the same pictures"
+
+
+def crowd(client: Any) -> None:
+    """Twenty processes upload pictures at once, then twenty write annotations with labels that nobody made before."""
+    count, name = 80, f"{ME}-crowd"
+    for at in range(count):
+        Image.new("RGB", (32, 24), (at * 3, 250, 7)).save(folder("crowd") / f"crowd-{at}.png")
+    client.datalake.upload(name, None, "crowd", None, None, [name], -1)
+    client.datalake.dataset.create(name, "", True, client.datalake.picture.fetch(1, [name]))
+    whole = {
+        "categories": [{"id": at, "name": f"kind {at}"} for at in range(10)],
+        "images": [{"id": at, "file_name": f"crowd-{at}.png", "width": 32, "height": 24} for at in range(count)],
+        "annotations": [
+            {"image_id": at % count, "category_id": at % 10, "bbox": [1, 2, 3.5, 4], "segmentation": []}
+            for at in range(count * 5)
+        ],
+    }
+    Path("crowd.json").write_text(json.dumps(whole))
+    client.datalake.upload(name, "first", None, "crowd.json", "COCO", nb_jobs=-1)
+    _holds(name, annotated=count, objects=count * 5)
+    client.datalake.picture.delete(client.datalake.picture.fetch(1, [name]))
