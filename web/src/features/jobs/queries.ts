@@ -5,12 +5,21 @@ import { api, type Schemas, take } from '~/api/client'
 export type Job = Schemas['JobView']
 export type JobState = Schemas['JobState']
 
+/** Jobs tell nobody what they do: they are asked often while some run, seldom else, and never from a hidden tab. */
+const BUSY_MS = 2_000
+const IDLE_MS = 15_000
+
+const goesOn = (job: Job) => job.state === 'running' || job.state === 'waiting'
+
 export const jobsQuery = (state: JobState | undefined) =>
   infiniteQueryOptions({
     queryKey: ['jobs', 'list', state ?? ''],
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: Schemas['Page_JobView_']) => page.next ?? undefined,
-    refetchInterval: 3_000,
+    refetchInterval: (query) => {
+      const pages = query.state.data?.pages as Schemas['Page_JobView_'][] | undefined
+      return pages?.some((page) => page.items.some(goesOn)) ? BUSY_MS : IDLE_MS
+    },
     queryFn: ({ pageParam, signal }): Promise<Schemas['Page_JobView_']> =>
       take(api.GET('/api/jobs', { params: { query: { state, limit: 100, cursor: pageParam } }, signal })),
   })
@@ -18,7 +27,7 @@ export const jobsQuery = (state: JobState | undefined) =>
 /** Jobs that run just now, for the ring at the foot of the rail. */
 export const runningQuery = queryOptions({
   queryKey: ['jobs', 'running'],
-  refetchInterval: 8_000,
+  refetchInterval: ({ state }) => ((state.data as Job[] | undefined)?.some(goesOn) ? 2 * BUSY_MS : IDLE_MS),
   queryFn: async ({ signal }) => {
     const [running, waiting] = await Promise.all([
       take(api.GET('/api/jobs', { params: { query: { state: 'running', limit: 100 } }, signal })),
