@@ -4,7 +4,7 @@
     PICTURES=200000 SHAPES=1500000 ./dev bench annotations
 
 One JSON line a result. `ratio` is the CPU of the server's process by that of orjson (loads for an import,
-dumps for an export), `with_postgres` the same with PostgreSQL's CPU added; `limit` is the budget of the
+dumps of the exported document, the best of three runs each), `with_postgres` the same with PostgreSQL's CPU added; `limit` is the budget of the
 architecture. Each measurement runs in a process of its own; `peak_mb` is what that process had resident at
 most, above what it had before.
 """
@@ -141,14 +141,16 @@ def do_import(settings: Settings, asked: str) -> dict[str, float]:
     return found
 
 
-def do_export(settings: Settings, version: str) -> dict[str, float]:
+def do_export(settings: Settings, version: str, exported: Path) -> dict[str, float]:
+    """The best of three exports, as of orjson's runs; the file stays in `exported`."""
     house, who = open_house(settings)
-    size = 0
-    with measured(settings) as found, house.reading(who) as ctx, tempfile.TemporaryFile() as out:
-        for chunk in service.export(ctx, version, format=Format.COCO):
-            size += out.write(chunk)
-    found["megabytes"] = size / 1e6
-    return found
+    runs = []
+    for _ in range(3):
+        with measured(settings) as found, house.reading(who) as ctx, exported.open("wb") as out:
+            for chunk in service.export(ctx, version, format=Format.COCO):
+                out.write(chunk)
+        runs.append(found)
+    return min(runs, key=lambda run: run["cpu"]) | {"peak_mb": runs[0]["peak_mb"]}
 
 
 def loads(path: Path) -> float:
@@ -199,11 +201,12 @@ def run(settings: Settings, place: Path) -> None:
     first = make_lake(house, who)
     for kind, polygons, grouped in (("polygons in any order", True, False), ("boxes by picture", False, True)):
         path = place / f"{kind.replace(' ', '-')}.json"
+        exported = path.with_suffix(".exported")
         path.write_bytes(orjson.dumps(dataset(PICTURES, SHAPES, polygons=polygons, grouped=grouped)))
         with house.writing(who) as ctx:
             version = service.new_version(ctx, "coco", kind, from_version="first").dataset_id
         report("import", kind, alone(do_import, settings, queue_import(house, who, version, path)), alone(loads, path))
-        report("export", kind, alone(do_export, settings, version), alone(dumps, path))
+        report("export", kind, alone(do_export, settings, version, exported), alone(dumps, exported))
     start = time.perf_counter()
     with house.writing(who) as ctx:
         service.new_version(ctx, "coco", "a copy", from_version="boxes by picture")

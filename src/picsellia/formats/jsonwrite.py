@@ -1,7 +1,7 @@
 """Writes a JSON file of two long lists, pictures and annotations, from one pass over the pictures.
 
 The annotations wait in a temporary file, in memory while they are few, until the pictures are out.
-Called by coco_export.py and picsellia.py.
+Called by coco_export.py and picsellia_export.py.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ Item: TypeAlias = dict[str, Any]
 
 FRACTIONS = "shapes in fractions of a picture whose size is unknown"
 
-_PICTURES, _ANNOTATIONS = 500, 2_000
+# So few that they are still in the processor's cache when they become JSON, which is twice as fast.
+_PICTURES, _ANNOTATIONS = 100, 100
 _HELD = 8 << 20
 _PIECE = 1 << 18
 
@@ -36,8 +37,9 @@ def two_lists(
         for image, its in pairs:
             images.append(image)
             annotations += its
-            if len(images) >= _PICTURES or len(annotations) >= _ANNOTATIONS:
+            if len(annotations) >= _ANNOTATIONS:
                 _wait(waiting, annotations)
+            if len(images) >= _PICTURES:
                 yield between + _json.dumps(images)[1:-1]
                 between = b","
                 images.clear()

@@ -7,19 +7,22 @@ for file systems that have none. It depends on the set of pictures, not on their
 
 from __future__ import annotations
 
+import re
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from itertools import pairwise
 
 _ID_CHARACTERS = 8
-_NEVER = frozenset('<>:"|?*')
+_ODD = re.compile(r'[\x00-\x1f<>:"|?*]')
 
 
 def base_name(file_name: str) -> str:
     """The last part of a path, whichever slashes it has; never empty, never a folder."""
-    last = file_name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    last = "".join("_" if char < " " or char in _NEVER else char for char in last)
+    last = file_name
+    if "/" in last or "\\" in last:
+        last = last.replace("\\", "/").rstrip("/").rpartition("/")[2]
+    last = _ODD.sub("_", last)
     return last if last not in ("", ".", "..") else "picture"
 
 
@@ -31,13 +34,26 @@ def safe_path(file_name: str) -> str:
 
 
 class LocalNames:
-    """Names for the pictures given as (picture id, file name) pairs, in some 16 bytes a picture.
+    """Names for the pictures given as (picture id, file name) pairs, or by a function that yields them anew.
 
-    `flat` names are base names; otherwise folders stay and only equal paths are told apart.
+    `flat` names are base names; otherwise folders stay and only equal paths are told apart. Takes 8 bytes a
+    picture, and some more for those that share their name.
     """
 
-    def __init__(self, pictures: Iterable[tuple[str, str]], *, flat: bool = True) -> None:
+    def __init__(
+        self, pictures: Iterable[tuple[str, str]] | Callable[[], Iterable[tuple[str, str]]], *, flat: bool = True
+    ) -> None:
         self._plain = base_name if flat else safe_path
+        again = pictures if callable(pictures) else list(pictures).__iter__
+        names = map(self._plain, (file_name for _, file_name in again()))
+        # By Python's own hash first, many times as fast: most lists have no name twice.
+        shared = _repeated(array("q", map(hash, map(str.casefold, names))))
+        self._twice: frozenset[int] = frozenset()
+        self._clashing: frozenset[int] = frozenset()
+        if shared:
+            self._tell_apart(again())
+
+    def _tell_apart(self, pictures: Iterable[tuple[str, str]]) -> None:
         plain, marked = array("Q"), array("Q")
         for picture_id, file_name in pictures:
             name = self._plain(file_name)
@@ -49,7 +65,7 @@ class LocalNames:
     def name(self, picture_id: str, file_name: str) -> str:
         """The name of one of the pictures."""
         name = self._plain(file_name)
-        if _hash(name) not in self._twice:
+        if not self._twice or _hash(name) not in self._twice:
             return name
         marked = _marked(name, picture_id[:_ID_CHARACTERS])
         return marked if _hash(marked) not in self._clashing else _marked(name, picture_id)
@@ -75,7 +91,7 @@ def _hash(name: str) -> int:
 
 
 def _repeated(numbers: array[int]) -> frozenset[int]:
-    ordered = array("Q", sorted(numbers))
+    ordered = sorted(numbers)
     return frozenset(one for one, following in pairwise(ordered) if one == following)
 
 

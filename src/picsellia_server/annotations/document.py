@@ -1,9 +1,10 @@
 """All shapes of one picture as one compact JSON document, and back. Pure; the hot loops of import and export.
 
 A shape is `[label, x, y, w, h]` or, for a classification, `[label]`; an object at the end holds what few
-shapes have: `r` rings, `m` mask, `c` iscrowd, `g` given, `i` the id that a client chose. `label` is a place in
-the annotation's list of labels. A shape without `i` gets its id from the annotation's and its place. Rings are
-JSON in a string: most of a document's numbers are in them, and an export copies them without a look.
+shapes have: `r` rings, `m` mask, `c` iscrowd, `g` given, `i` the id that a client chose. A box of which nothing
+is given but a number as `id` has that number there. `label` is a place in the annotation's list of labels. A
+shape without `i` gets its id from the annotation's and its place. Rings are JSON in a string: most of a
+document's numbers are in them, and an export copies them without a look (`coco_writing.py`).
 """
 
 from __future__ import annotations
@@ -155,8 +156,11 @@ def pack(shapes: Sequence[Shape]) -> Packed:
                     small += 1
                 elif size >= LARGE_AREA:
                     large += 1
-            if shape.rings or given or shape.rle is not None or shape.iscrowd or shape.id:
+            if shape.rings or shape.rle is not None or shape.iscrowd or shape.id:
                 row.append(_extra(shape, hashed))
+            elif given:
+                numbered = box is not None and len(given) == 1 and type(given.get("id")) is int
+                row.append(given["id"] if numbered else _extra(shape, hashed))
             rows.append(row)
         text = orjson.dumps(rows).decode()
     except TypeError as wrong:
@@ -221,20 +225,24 @@ def unpack(text: str, labels: Labels) -> Iterator[Shape]:
         label = labels[row[0]]
         if label is None:
             continue
-        extra = row[-1] if type(row[-1]) is dict else None
-        if extra is None:
-            box = None if len(row) == 1 else (row[1], row[2], row[3], row[4])
-            yield Shape(label=label.name, type=label.type, box=box)
+        if len(row) < 5:
+            box = None
+        else:
+            box = (row[1], row[2], row[3], row[4])
+        last = row[-1]
+        if type(last) is not dict:
+            given = {"id": last} if len(row) == 6 else {}
+            yield Shape(label=label.name, type=label.type, box=box, given=given)
         else:
             yield Shape(
                 label=label.name,
                 type=label.type,
-                box=None if len(row) == 2 else (row[1], row[2], row[3], row[4]),
-                rings=orjson.loads(extra["r"]) if "r" in extra else (),
-                rle=extra.get("m"),
-                iscrowd="c" in extra,
-                id=extra.get("i", ""),
-                given=extra.get("g", {}),
+                box=box,
+                rings=orjson.loads(last["r"]) if "r" in last else (),
+                rle=last.get("m"),
+                iscrowd="c" in last,
+                id=last.get("i", ""),
+                given=last.get("g", {}),
             )
 
 
@@ -251,7 +259,8 @@ def views(text: str, labels: Labels, *, uuid: str) -> list[ShapeView]:
         label = labels[row[0]]
         if label is None:
             continue
-        extra = row[-1] if type(row[-1]) is dict else {}
+        last = row[-1]
+        extra: dict[str, Any] = last if type(last) is dict else {"g": {"id": last}} if len(row) == 6 else {}
         shown.append(
             ShapeView(
                 id=extra.get("i") or f"{head}{tail ^ place:012x}",

@@ -216,6 +216,30 @@ def exported(version: int, statuses: Sequence[str]) -> sa.Select[Any]:
     )
 
 
+def documents(version: int, statuses: Sequence[str]) -> sa.Select[Any]:
+    """As `exported`, with what a file of pictures and shapes alone needs, in types that cost nothing to read.
+
+    Each is a plain tuple (picture, name, width, height, status, duration, labels with commas, document, given).
+    """
+    paired = sa.and_(_PAIRED, among(annotations_.c.status, statuses)) if statuses else _PAIRED
+    return (
+        sa.select(
+            sa.cast(pictures.c.uuid, sa.Text),
+            pictures.c.name,
+            pictures.c.width,
+            pictures.c.height,
+            annotations_.c.status,
+            annotations_.c.duration,
+            sa.func.array_to_string(annotations_.c.label_ids, ","),
+            annotations_.c.shapes,
+            annotations_.c.given,
+        )
+        .select_from(members.join(pictures, pictures.c.id == members.c.picture_id).outerjoin(annotations_, paired))
+        .where(members.c.version_id == version)
+        .order_by(members.c.picture_id)
+    )
+
+
 def annotated(db: ReadDb, version: int, *, skip: int, limit: int) -> Sequence[sa.Row[Any]]:
     """Members that have an annotation, as `exported` has them, from place `skip` on.
 
@@ -234,7 +258,7 @@ def annotated_one(db: ReadDb, version: int, picture: int) -> sa.Row[Any] | None:
 def member_names(version: int) -> sa.Select[Any]:
     """(id, file name) of every member, in order."""
     return (
-        sa.select(pictures.c.uuid, pictures.c.name)
+        sa.select(sa.cast(pictures.c.uuid, sa.Text).label("uuid"), pictures.c.name)
         .select_from(members.join(pictures, pictures.c.id == members.c.picture_id))
         .where(members.c.version_id == version)
         .order_by(members.c.picture_id)
