@@ -11,7 +11,7 @@ interface Props {
 /** A dialog that is there as long as it is drawn. */
 export function Modal({ title, onClose, size = 'md', children }: Props) {
   return (
-    <Mantine opened onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Mantine opened onClose={onClose} title={title} size={size}>
       {children}
     </Mantine>
   )

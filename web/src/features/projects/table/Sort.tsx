@@ -14,18 +14,19 @@ export function Sort({ name, label, kind, order, onOrder }: SortProps) {
   const down = order === `-${name}`
   const on = down || order === name
   const Arrow = down ? ArrowDown : ArrowUp
+  const whole = kind ? `${kind} ${label}` : label
   const next = on ? (down ? name : `-${name}`) : name.startsWith('metric') || name === 'created' ? `-${name}` : name
   return (
     <button
       type="button"
       className={css.sort}
       data-on={on || undefined}
-      title={`Sort by ${label}`}
-      aria-label={`Sort by ${label}${on ? (down ? ', now descending' : ', now ascending') : ''}`}
+      title={`Sort by ${whole}`}
+      aria-label={`Sort by ${whole}${on ? (down ? ', now descending' : ', now ascending') : ''}`}
       onClick={() => onOrder(next)}
     >
       <span className="ellipsis">
-        {kind ? <span className={css.kind}>{kind}</span> : null}
+        {kind ? <span className={css.kind}>{kind} </span> : null}
         {label}
       </span>
       {on ? <Arrow size={12} aria-hidden /> : null}
