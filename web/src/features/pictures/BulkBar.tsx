@@ -142,6 +142,7 @@ interface TagProps {
 function TagDialog({ kind, chosen, total, onClose, onDone }: TagProps) {
   const known = useQuery(allTagsQuery).data ?? []
   const [tags, setTags] = useState<string[]>([])
+  const [suggesting, setSuggesting] = useState(false)
   const verb = kind === 'add' ? 'Tag' : 'Untag'
   const apply = useMutation({
     mutationFn: async () => {
@@ -175,8 +176,14 @@ function TagDialog({ kind, chosen, total, onClose, onDone }: TagProps) {
           maxTags={20}
           acceptValueOnBlur
           splitChars={[',']}
+          dropdownOpened={suggesting}
+          onDropdownOpen={() => setSuggesting(true)}
+          onDropdownClose={() => setSuggesting(false)}
           value={tags}
-          onChange={setTags}
+          onChange={(next) => {
+            setTags(next)
+            setSuggesting(false) // the list would lie over the button that is pressed next
+          }}
         />
         <div className="row">
           <Button type="submit" disabled={tags.length === 0} loading={apply.isPending}>
