@@ -79,7 +79,9 @@ def _is_local(text: str) -> bool:
 def checked_token(token: str) -> str:
     """The token without blanks around it; `AuthenticationError` for what no server can have issued."""
     text = token.strip()
-    if not text or not text.isascii() or any(c.isspace() or ord(c) < 33 for c in text):
+    if not text:
+        raise AuthenticationError("No API token was given. Copy one from your profile page, Settings, Tokens.")
+    if not text.isascii() or any(c.isspace() or ord(c) < 33 for c in text):
         raise AuthenticationError(
             "The API token holds blanks or characters that no token has. Copy it again from your profile page."
         )

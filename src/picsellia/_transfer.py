@@ -93,7 +93,8 @@ class Upload:
         for pool in pools:
             pool.shutdown(wait=False, cancel_futures=True)
         kept = len(self.report.uploaded) + len(self.report.already_there)
-        error.add_note(f"{kept:,} files were kept before that. Running the same again sends only the others.")
+        if kept:
+            error.add_note(f"{kept:,} files were kept before that. Running the same again sends only the others.")
 
     def _kept(self, found: Iterable[Found]) -> Iterator[Found]:
         for each in found:

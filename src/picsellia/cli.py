@@ -14,7 +14,7 @@ from importlib import import_module
 from picsellia import __version__
 from picsellia.errors import PicselliaError
 
-COMMANDS = ("login", "pictures", "datasets", "run", "sync", "importing")
+COMMANDS = ("login", "pictures", "datasets", "experiments", "run", "sync", "importing")
 """Modules of `picsellia.commands`, in the order of the help text."""
 
 _EPILOG = "The token and the server: options, then PICSELLIA_TOKEN and PICSELLIA_HOST, then `picsellia login`."

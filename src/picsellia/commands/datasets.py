@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from picsellia.commands import Commands, client, connection_options
+from picsellia.errors import InvalidQueryError
 
 
 def add(commands: Commands) -> None:
@@ -40,6 +42,14 @@ def _push_parser(parser: argparse.ArgumentParser) -> None:
 
 
 def push(options: argparse.Namespace) -> int:
+    if options.images is None and not options.only_annotations and (options.format or "").lower() != "legacy":
+        raise InvalidQueryError(
+            "Give --images DIR, the folder of the pictures; or --only-annotations --annotations PATH."
+        )
+    if options.images is not None and not Path(options.images).is_dir():
+        raise InvalidQueryError(f"--images is no folder: {options.images!r}.")
+    if options.images is None and options.annotations is None:
+        raise InvalidQueryError("Give --annotations PATH: a file, a folder or a .zip.")
     client(options).datalake.push_dataset(
         options.name,
         options.tag,

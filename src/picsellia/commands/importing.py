@@ -7,6 +7,7 @@ from pathlib import Path
 
 from picsellia.commands import Commands, connection_options
 from picsellia.commands.run import experiment_options, found_or_made
+from picsellia.errors import InvalidQueryError
 
 
 def add(commands: Commands) -> None:
@@ -25,6 +26,8 @@ def import_curves(options: argparse.Namespace) -> int:
     from picsellia.tracking.importing import import_path
 
     path = Path(options.path)
+    if not path.exists():
+        raise InvalidQueryError(f"There is no file or folder {options.path!r}.")
     experiment = found_or_made(options, options.name or options.experiment or path.stem)
     print(import_path(experiment, path, prefix=options.prefix, step=options.step))
     experiment.close()

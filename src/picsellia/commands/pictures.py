@@ -22,5 +22,6 @@ def add(commands: Commands) -> None:
 
 
 def upload(options: argparse.Namespace) -> int:
-    report = client(options).datalake.picture.upload(options.path, options.tag, options.source)
+    paths = options.path if len(options.path) > 1 else options.path[0]
+    report = client(options).datalake.picture.upload(paths, options.tag, options.source)
     return 1 if options.strict and report.refused else 0

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from picsellia.commands import Commands, connection_options
+from picsellia.errors import InvalidQueryError
 
 if TYPE_CHECKING:
     from picsellia._http import Connection
@@ -31,6 +32,8 @@ def sync(options: argparse.Namespace) -> int:
     from picsellia.tracking.sync import sync as send_all
 
     folder = Path(options.folder) if options.folder else places.journals()
+    if options.folder and not folder.exists():
+        raise InvalidQueryError(f"There is no folder {options.folder!r}.")
     made: dict[tuple[str | None, str | None], Connection] = {}
 
     def connection(host: str | None, organization: str | None) -> Connection:
