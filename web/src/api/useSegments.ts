@@ -18,6 +18,8 @@ interface Source<T> {
 
 export interface Segments<T> {
   count: number | undefined
+  /** How many there are for all that is known: those of the first page until they are counted. */
+  length: number | undefined
   /** The items of a segment, once they are loaded. */
   page: (segment: number) => readonly T[] | undefined
   itemAt: (index: number) => T | undefined
@@ -57,9 +59,12 @@ export function useSegments<T>({ count, anchors, segment }: Source<T>): Segments
   }, [])
   const failed = [counted, first, marks, ...answers].find((answer) => answer.error)
   // A first page that is short is all there is: the count need not have come.
-  const short = counted.isPlaceholderData && first.data !== undefined && first.data.length < SEGMENT
+  const counting = counted.data === undefined || counted.isPlaceholderData
+  const short = counting && first.data !== undefined && first.data.length < SEGMENT
+  const many = short ? first.data?.length : counted.data
   return {
-    count: short ? first.data?.length : counted.data,
+    count: many,
+    length: counting && first.data ? first.data.length : many,
     page,
     itemAt,
     onNeed,

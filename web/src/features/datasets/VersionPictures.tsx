@@ -43,7 +43,8 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
   })
   const { page } = looks
   const known = useRef(new WeakMap<readonly Look[], TileData[]>())
-  const byId = useRef(new Map<string, Look>())
+  // Weak: what has gone out of sight takes its shapes along.
+  const lookOf = useRef(new WeakMap<TileData, Look>())
   const tiles = useCallback(
     (segment: number) => {
       const found = page(segment)
@@ -51,7 +52,9 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
       const made = known.current.get(found) ?? found.map((look) => tileOf(look, id))
       if (!known.current.has(found)) {
         known.current.set(found, made)
-        for (const look of found) byId.current.set(look.picture_id, look)
+        made.forEach((tile, i) => {
+          lookOf.current.set(tile, found[i] as Look)
+        })
       }
       return made
     },
@@ -59,7 +62,7 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
   )
   const overlay = useCallback(
     (tile: TileData) => {
-      const look = byId.current.get(tile.id)
+      const look = lookOf.current.get(tile)
       if (!look?.shapes?.length) return null
       return <ShapeLayer shapes={drawnShapes(look, colours)} width={look.width} height={look.height} />
     },
@@ -164,9 +167,9 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
             onChange={(next) => onSearch({ zoom: next }, true)}
           />
         </div>
-        {looks.error && !looks.count ? (
+        {looks.error && !looks.length ? (
           <Failure error={looks.error} retry={looks.retry} />
-        ) : looks.count === 0 ? (
+        ) : looks.length === 0 ? (
           <Empty
             title={everyPicture(filter) ? 'This version has no pictures' : 'No picture matches'}
             actions={
@@ -182,7 +185,7 @@ export function VersionPictures({ version, search, mine, onSearch }: TabProps) {
         ) : (
           <PictureGrid
             label="Pictures of the version"
-            count={looks.count ?? 0}
+            count={looks.length ?? 0}
             segmentSize={SEGMENT}
             tiles={tiles}
             onNeed={looks.onNeed}

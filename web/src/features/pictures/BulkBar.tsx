@@ -4,7 +4,7 @@ import { Download, FolderPlus, Tag, TagsIcon, Trash2 } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useMay } from '~/features/accounts/useSession'
 import { useActions } from '~/ui/actions'
-import { many } from '~/ui/format'
+import { many, count as written } from '~/ui/format'
 import { many as howMany } from '~/ui/grid/selection'
 import { Modal } from '~/ui/Modal'
 import { say } from '~/ui/toast'
@@ -144,17 +144,11 @@ function TagDialog({ kind, chosen, total, onClose, onDone }: TagProps) {
   const [tags, setTags] = useState<string[]>([])
   const [suggesting, setSuggesting] = useState(false)
   const verb = kind === 'add' ? 'Tag' : 'Untag'
+  const [done, setDone] = useState(0)
   const apply = useMutation({
-    mutationFn: async () => {
-      const back: (() => Promise<void>)[] = []
-      for (const tag of tags) back.push(await retag(chosen, tag, kind))
-      return back
-    },
+    mutationFn: () => retag(chosen, tags, kind, setDone),
     onSuccess: (back) => {
-      const undo = async () => {
-        for (const one of back.toReversed()) await one()
-        await onDone()
-      }
+      const undo = () => back().then(onDone)
       say(`${many(total, 'picture')} ${kind === 'add' ? 'tagged' : 'untagged'}: ${tags.join(', ')}.`, { undo })
       onClose()
       return onDone()
@@ -186,8 +180,8 @@ function TagDialog({ kind, chosen, total, onClose, onDone }: TagProps) {
           }}
         />
         <div className="row">
-          <Button type="submit" disabled={tags.length === 0} loading={apply.isPending}>
-            {verb}
+          <Button type="submit" disabled={tags.length === 0} loading={apply.isPending && done === 0}>
+            {apply.isPending && done > 0 ? `${written(done)} of ${written(total)}` : verb}
           </Button>
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -100,7 +100,7 @@ export function LakePage() {
 
   const listKey = `lake ${JSON.stringify(filter)}`
   const facets = <Facets filter={filter} onChange={change} />
-  const empty = lake.count === 0
+  const empty = lake.length === 0
   return (
     <Page
       path={['Datalake']}
@@ -137,13 +137,13 @@ export function LakePage() {
                 ) : null
               }
             />
-            {lake.error && !lake.count ? (
+            {lake.error && !lake.length ? (
               <Failure error={lake.error} retry={lake.retry} />
             ) : empty ? (
               <LakeEmpty filtered={!isEverything(filter)} onClear={() => change({ q: undefined, tag: undefined })} />
             ) : search.view === 'table' ? (
               <LakeTable
-                count={lake.count ?? 0}
+                count={lake.length ?? 0}
                 listKey={listKey}
                 pictureAt={lake.pictureAt}
                 onNeed={lake.onNeed}
@@ -156,7 +156,7 @@ export function LakePage() {
             ) : (
               <PictureGrid
                 label="Pictures"
-                count={lake.count ?? 0}
+                count={lake.length ?? 0}
                 segmentSize={SEGMENT}
                 tiles={lake.tiles}
                 onNeed={lake.onNeed}

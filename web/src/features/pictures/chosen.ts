@@ -3,7 +3,6 @@ import { api, type Schemas, take } from '~/api/client'
 import type { Selection } from '~/ui/grid/selection'
 import { idsBetween } from './queries'
 import type { LakeFilter } from './search'
-import { seenTags } from './seen'
 
 export interface Chosen {
   selection: Selection
@@ -37,28 +36,45 @@ export async function bodies(chosen: Chosen): Promise<Body[]> {
   return inBatches(await chosenIds(chosen))
 }
 
-/** The ids of the chosen that carry `tag` now. */
-async function carrying(chosen: Chosen, tag: string): Promise<string[]> {
-  if (!chosen.selection.all) return [...chosen.selection.ids].filter((id) => seenTags(id)?.includes(tag))
-  const narrowed = { ...chosen.filter, tags: [...chosen.filter.tags, tag] }
-  const found = await idsBetween(narrowed, [], 0, chosen.matching)
-  return found.filter((id) => !chosen.selection.ids.has(id))
+type Change = Schemas['TagChange']
+
+/** How often a job is asked how far it is, in milliseconds. */
+const WATCH_MS = 400
+
+/** A change once it is over; `progress` hears how many pictures are done. */
+async function over(change: Change, progress: (done: number) => void): Promise<Change> {
+  let present = change
+  while (present.state === 'waiting' || present.state === 'running') {
+    progress(present.done)
+    await new Promise((resolve) => setTimeout(resolve, WATCH_MS))
+    const path = { change_id: change.id }
+    present = await take(api.GET('/api/tag-changes/{change_id}', { params: { path } }))
+  }
+  if (present.state === 'failed') throw new Error(present.error ?? 'The tags could not be changed.')
+  return present
 }
 
-const change = (body: Body, add: string[], remove: string[]) =>
-  take(api.POST('/api/pictures/tags', { body: { ...body, add, remove } }))
-
-/** Tag or untag; returns how to take exactly that back. */
-export async function retag(chosen: Chosen, tag: string, kind: 'add' | 'remove'): Promise<() => Promise<void>> {
-  const before = await carrying(chosen, tag)
-  const targets = await bodies(chosen)
-  for (const body of targets) await (kind === 'add' ? change(body, [tag], []) : change(body, [], [tag]))
+/** Tag or untag; returns how to take exactly that back. The server knows which pictures it changed. */
+export async function retag(
+  { selection, filter }: Chosen,
+  tags: string[],
+  kind: 'add' | 'remove',
+  progress: (done: number) => void,
+): Promise<() => Promise<void>> {
+  const what = kind === 'add' ? { add: tags, remove: [] } : { add: [], remove: tags }
+  const ids = [...selection.ids]
+  const targets = selection.all
+    ? [{ filter: { tags: filter.tags, q: filter.q }, without: ids }]
+    : inBatches(ids).map((body) => ({ ...body, without: [] }))
+  const changes: Change[] = []
+  for (const target of targets) {
+    const begun = await take(api.POST('/api/tag-changes', { body: { ...target, ...what } }))
+    changes.push(await over(begun, progress))
+  }
   return async () => {
-    if (kind === 'add') {
-      // A filter may now match others: ids say for certain which ones were meant.
-      const had = new Set(before)
-      const ids = (await chosenIds(chosen)).filter((id) => !had.has(id))
-      for (const body of inBatches(ids)) await change(body, [], [tag])
-    } else for (const body of inBatches(before)) await change(body, [tag], [])
+    for (const { id } of changes.toReversed()) {
+      const path = { change_id: id }
+      await over(await take(api.POST('/api/tag-changes/{change_id}/undo', { params: { path } })), () => {})
+    }
   }
 }

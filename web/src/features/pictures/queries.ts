@@ -3,7 +3,6 @@ import { queryOptions } from '@tanstack/react-query'
 import { api, type Schemas, take } from '~/api/client'
 import { SEGMENT } from '~/api/useSegments'
 import type { LakeFilter } from './search'
-import { see } from './seen'
 
 export type Picture = Schemas['Picture']
 
@@ -41,9 +40,7 @@ export const segmentQuery = (filter: LakeFilter, cursor: string | undefined) =>
     refetchInterval: ({ state }) => (state.data?.some(expecting) ? 2_500 : false),
     queryFn: async ({ signal }): Promise<Picture[]> => {
       const asked = { ...query(filter), order: filter.order, limit: SEGMENT, cursor }
-      const { items } = await take(api.GET('/api/pictures', { params: { query: asked }, signal }))
-      for (const picture of items) see(picture.picture_id, picture.tag)
-      return items
+      return (await take(api.GET('/api/pictures', { params: { query: asked }, signal }))).items
     },
   })
 
@@ -105,19 +102,14 @@ export async function idsBetween(
   let place = segment * SEGMENT
   while (place <= to) {
     const limit = Math.min(10_000, to - place + 1)
-    const asked = { ...query(filter), order: filter.order, shape: 'rows' as const, limit, cursor }
+    const shape = { shape: 'rows' as const, columns: 'picture_id' }
+    const asked = { ...query(filter), order: filter.order, ...shape, limit, cursor }
     const page = (await take(api.GET('/api/pictures', { params: { query: asked } }))) as unknown as {
-      columns: string[]
-      rows: unknown[][]
+      rows: [string][]
       next: string | null
     }
-    const at = page.columns.indexOf('picture_id')
-    const tags = page.columns.indexOf('tag')
-    for (const row of page.rows) {
-      if (place >= from) {
-        ids.push(String(row[at]))
-        see(String(row[at]), row[tags] as string[])
-      }
+    for (const [id] of page.rows) {
+      if (place >= from) ids.push(id)
       place += 1
     }
     if (!page.next) break

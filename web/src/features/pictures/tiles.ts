@@ -6,8 +6,12 @@ import type { Picture } from './queries'
 /** Longest sides of the thumbnails that the server makes. */
 const SIDES = [128, 320, 800]
 
+/**
+ * The thumbnail for so many pixels. One that is a third too small is taken: browsers keep a thousand decoded
+ * pictures, and the next size has six times the pixels.
+ */
 export function thumbnailSide(pixels: number): number {
-  return SIDES.find((side) => side >= pixels * 0.9) ?? 800
+  return SIDES.find((side) => side >= pixels * 0.74) ?? 800
 }
 
 export function tileOf(picture: Picture): TileData {

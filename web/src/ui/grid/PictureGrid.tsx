@@ -128,8 +128,10 @@ export function PictureGrid(props: Props) {
             aria-hidden
           />
         ))}
-        {rows?.rows.flatMap((row) =>
-          row.tiles.map((place) => {
+        {rows?.rows.flatMap((row) => {
+          const seen = row.y < (view?.top ?? 0) + (view?.height ?? 0) && row.y + row.height > (view?.top ?? 0)
+          const waits = grid.pace === 'flying' || (grid.pace === 'landing' && !seen)
+          return row.tiles.map((place) => {
             const tile = tileAt(place.index)
             if (!tile) {
               return (
@@ -157,7 +159,7 @@ export function PictureGrid(props: Props) {
                 selected={has(selection, tile.id)}
                 selectable={selectable}
                 tabbable={grid.focus === null ? place.index === (rows.rows[0]?.first ?? 0) : grid.focus === place.index}
-                hurried={grid.hurried}
+                waits={waits}
                 overlay={props.overlay}
                 onChoose={choose}
                 onOpen={open}
@@ -165,8 +167,8 @@ export function PictureGrid(props: Props) {
                 choosing={choosing}
               />
             )
-          }),
-        )}
+          })
+        })}
         <div ref={marquee.box} className={css.marquee} hidden />
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { ImageOff } from 'lucide-react'
+import { Image, ImageOff } from 'lucide-react'
 import { type MouseEvent, type ReactNode, useState } from 'react'
 import css from './PictureGrid.module.css'
 
@@ -27,8 +27,8 @@ interface Props {
   selectable: boolean
   choosing: boolean
   tabbable: boolean
-  /** The view flies past: no bytes are asked for. */
-  hurried: boolean
+  /** No bytes are asked for yet: the view flies past, or others are in sight. */
+  waits: boolean
   overlay: ((tile: TileData) => ReactNode) | undefined
   onChoose: (index: number, range: boolean) => void
   onOpen: (index: number) => void
@@ -37,14 +37,19 @@ interface Props {
 
 const coarse = typeof matchMedia === 'function' && matchMedia('(pointer: coarse)').matches
 
+/** What has left the view gives up its bytes: those in sight need not wait for them, nor the tab hold them. */
+function letGo(image: HTMLImageElement) {
+  return () => image.removeAttribute('src')
+}
+
 /** One picture: its place and colour are there before its bytes. */
 export function Tile(props: Props) {
   const { tile, index, selected, onChoose, onOpen } = props
   const [src, setSrc] = useState<string | undefined>()
   const [state, setState] = useState<'waiting' | 'shown' | 'broken'>('waiting')
-  const wanted = tile.src?.(Math.max(props.w, props.h) * Math.min(2, devicePixelRatio))
+  const wanted = tile.src?.(Math.max(props.w, props.h) * Math.min(1.5, devicePixelRatio))
   // A picture that has its bytes keeps them while a larger one is on its way; nothing blinks.
-  if (wanted !== src && !props.hurried) setSrc(wanted)
+  if (wanted !== src && !props.waits) setSrc(wanted)
 
   const onClick = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.button !== 0) return
@@ -76,6 +81,7 @@ export function Tile(props: Props) {
       >
         {src && state !== 'broken' ? (
           <img
+            ref={letGo}
             src={src}
             alt=""
             className={css.image}
@@ -86,9 +92,8 @@ export function Tile(props: Props) {
             onError={() => setState('broken')}
           />
         ) : null}
-        {tile.src === undefined || state === 'broken' ? (
-          <ImageOff className={css.broken} size={18} aria-hidden />
-        ) : null}
+        {state === 'broken' ? <ImageOff className={css.broken} size={18} aria-hidden /> : null}
+        {tile.src === undefined ? <Image className={css.broken} size={18} aria-hidden /> : null}
         {props.overlay?.(tile)}
       </a>
       {tile.mark ? <span className={css.mark}>{tile.mark}</span> : null}

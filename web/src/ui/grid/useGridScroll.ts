@@ -20,8 +20,16 @@ export interface View {
   spare: number
 }
 
+/** How the view moves: nothing loads its bytes in flight, and what is in sight goes first after a landing. */
+export type Pace = 'flying' | 'landing' | 'calm'
+
 const GAP = 4
 const CALM_MS = 110
+/** How long what is out of sight waits after a landing. */
+const LANDING_MS = 400
+/** Pixels in a millisecond: faster than anybody looks at pictures, and slow enough to look again. */
+const FLYING = 2.5
+const LANDED = 1.5
 const places = new Map<string, Anchor>()
 
 /** Remember that a list was left at this picture, so that coming back shows it. */
@@ -47,7 +55,10 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
   const anchor = useRef<Anchor>({ index: 0, offset: 0 })
   const [view, setView] = useState<View | null>(null)
   const [size, setSize] = useState({ width: 0, height: 0 })
-  const [hurried, setHurried] = useState(false)
+  const [pace, setPace] = useState<Pace>('landing')
+  const present = useRef(pace)
+  const landing = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const moved = useRef(0)
   const [focus, setFocusIndex] = useState<number | null>(null)
   const wantsFocus = useRef<number | null>(null)
   const need = useRef(onNeed)
@@ -56,7 +67,7 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
   const draw = useCallback(() => {
     const { top } = scroll.current
     const height = scroller.current?.clientHeight ?? 0
-    setView({ top, height, spare: Math.min(1200, Math.max(400, height)) })
+    setView({ top, height, spare: Math.min(900, Math.max(300, height * 0.6)) })
   }, [])
 
   const askForMore = useCallback(() => {
@@ -66,16 +77,29 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     need.current(from, to)
   }, [])
 
+  const go = useCallback((next: Pace) => {
+    present.current = next
+    clearTimeout(landing.current)
+    landing.current = undefined
+    setPace(next)
+  }, [])
+  /** From flying to calm by way of landing; a view that is calm stays so. */
+  const land = useCallback(() => {
+    if (present.current === 'calm' || (present.current === 'landing' && landing.current)) return
+    go('landing')
+    landing.current = setTimeout(() => go('calm'), LANDING_MS)
+  }, [go])
+
   /** When nothing moves any more: load, and bring the box and the view together. */
   const settle = useCallback(() => {
-    setHurried(false)
+    land()
     const box = scroller.current
     if (!box) return
     const wanted = scroll.current.settle()
     if (Math.abs(box.scrollTop - wanted) > 0.5) box.scrollTop = wanted
     draw()
     askForMore()
-  }, [draw, askForMore])
+  }, [draw, askForMore, land])
 
   const calmDown = useCallback(() => {
     clearTimeout(calm.current)
@@ -91,14 +115,18 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     if (step === 0) return
     anchor.current = model.current.anchorAt(scroll.current.top)
     places.set(listKey, anchor.current)
-    if (step > box.clientHeight) setHurried(true)
+    const now = performance.now()
+    const speed = step / Math.max(8, now - moved.current)
+    moved.current = now
+    if (step > box.clientHeight || speed > FLYING) go('flying')
+    else if (speed < LANDED) land()
     if (scroll.current.stuck) {
       settle()
       return
     }
     draw()
     calmDown()
-  }, [draw, calmDown, settle, listKey])
+  }, [draw, calmDown, settle, land, go, listKey])
 
   useLayoutEffect(() => {
     const box = scroller.current
@@ -112,7 +140,13 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     return () => observer.disconnect()
   }, [])
 
-  useEffect(() => () => clearTimeout(calm.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(calm.current)
+      clearTimeout(landing.current)
+    },
+    [],
+  )
 
   const shownKey = useRef<string | null>(null)
   useLayoutEffect(() => {
@@ -123,6 +157,7 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     if (fresh) {
       shownKey.current = listKey
       it.forget()
+      go('landing')
       anchor.current = places.get(listKey) ?? { index: 0, offset: 0 }
       setFocusIndex(null)
     }
@@ -141,7 +176,7 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     else scroll.current.keep(top)
     draw()
     calmDown()
-  }, [count, tiles, rowHeight, size, listKey, draw, calmDown])
+  }, [count, tiles, rowHeight, size, listKey, draw, calmDown, go])
 
   const reveal = useCallback(
     (index: number) => {
@@ -220,7 +255,7 @@ export function useGridScroll({ count, segmentSize, tiles, rowHeight, listKey, o
     view,
     shift: scroll.current.shift,
     shiftOf: () => scroll.current.shift,
-    hurried,
+    pace,
     focus,
     setFocus,
     keyStep,
