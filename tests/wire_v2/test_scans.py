@@ -68,6 +68,17 @@ def test_row_71_post_scan(speak: Speaker, path: str) -> None:
     speak.says(404, "POST", path.format(uuid4()), body)
 
 
+def test_row_71_uploads_may_stand_beside_the_paths_that_the_configuration_names(speak: Speaker) -> None:
+    project = speak.project()
+    rows = speak.post(f"{project}/rows.csv", b"a,b")
+    files = [{"filename": "rows.csv", "object_name": rows}]
+    body = {"name": "lr-scan", "nb_worker": 1, "config": {**CONFIG, "data": ["here/rows.csv"]}, "files": files}
+
+    speak.says(200, "POST", f"sweep/{project}/launch", body)
+
+    assert speak.says(200, "GET", f"run/{project}/lr-scan")["config"]["data"] == files
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -148,8 +159,10 @@ def test_row_74_get_run(speak: Speaker, stranger: Speaker) -> None:
     speak.says(200, "POST", f"scan/{project}/launch", body)
     taken = speak.says(200, "GET", f"run/{project}/lr-scan")
 
-    found = speak.says(200, "GET", f"run/{taken['id']}")["run"]
+    answer = speak.says(200, "GET", f"run/{taken['id']}")
+    found = answer.pop("run")
 
+    assert answer == found, "flat as well, as clients before 4.7.33 keep the whole answer"
     assert set(found) == RUN | {"script", "script_object_name"}
     assert (found["script"], found["script_object_name"]) == ("train.py", script)
     assert found["config"]["data"] == [{"filename": "rows.csv", "object_name": rows}]

@@ -71,7 +71,9 @@ def _take(ctx: Ctx, project: str, name: str) -> dict[str, Any]:
 
 
 def _run(ctx: ReadCtx, run: str) -> dict[str, Any]:
-    return {"run": old_run(service.run(ctx, run))}
+    """Under `run`, and flat beside it: some clients of 4.7 read the one and keep the other."""
+    shown = old_run(service.run(ctx, run))
+    return {"run": shown, **shown}
 
 
 def _update(ctx: Ctx, run: str, changes: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,8 +96,11 @@ async def create(project: str, call: Wire) -> Response:
     key, file_name, script = text_or_none(body, "object_name"), text_or_none(body, "filename"), None
     if key is not None:
         script = Bundled(file_name=file_name or key.rpartition("/")[2], key=key)
+    config = body.get("config")
+    if isinstance(config, dict) and isinstance(body.get("files"), list):
+        config = {**config, "data": body["files"]}  # before 4.7.39 the uploads stand beside the paths
     workers = 1 if body.get("nb_worker") is None else number(body, "nb_worker")
-    return await call(_create, project, text(body, "name"), body.get("config"), script, workers)
+    return await call(_create, project, text(body, "name"), config, script, workers)
 
 
 @router.post("scan/{project}/launch/{name:path}", permission=Permission.WRITE, scope=OF_PROJECT)

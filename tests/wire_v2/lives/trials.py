@@ -24,6 +24,8 @@ def scans(token: str) -> None:
     Path("needs.txt").write_text("# for the run\nnumpy==1.19.5\nrequests\n")
     experiment = experiment_in(token)
     more = {"script": "train.py", "data": ["rows.csv", "large.csv"], "requirements": "needs.txt"}
+    if not hasattr(experiment, "init_scan"):
+        experiment.init_scan = experiment.init_sweep
     said = experiment.init_scan("scan", {**CONFIG, **more})
     assert "success" in said
     if NEWEST:

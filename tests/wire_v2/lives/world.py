@@ -19,7 +19,7 @@ HOST = f"{URL}/sdk/v2/"
 OLD = VERSION.startswith("4.7")
 NEWEST = VERSION.startswith("5.0.")
 LAST = VERSION == "5.0.22"
-SCANS = hasattr(Client.Experiment, "init_scan")
+SCANS = hasattr(Client.Experiment, "get_next_run")
 ME = f"life-{VERSION}"
 MIB = 1 << 20
 BOX = {"type": "rectangle", "label": "boat", "qa": [], "rectangle": {"top": 4, "left": 8, "width": 20, "height": 9}}
