@@ -11,7 +11,7 @@ function precompress(): Plugin {
   return {
     name: 'precompress',
     apply: 'build',
-    closeBundle() {
+    writeBundle() {
       const folder = join(OUT, 'assets')
       for (const name of readdirSync(folder)) {
         if (!/\.(js|css|svg)$/.test(name)) continue
@@ -25,8 +25,31 @@ function precompress(): Plugin {
   }
 }
 
+const MANTINE = join(import.meta.dirname, 'node_modules', '@mantine', 'core', 'styles')
+const classes = (text: string) => new Set(text.match(/\bm_[0-9a-f]{6,8}\b/g))
+
+/** Fails the build when a component of Mantine is used whose styles `src/app/mantine.ts` does not import. */
+function wholeMantine(): Plugin {
+  return {
+    name: 'whole-mantine',
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const files = Object.values(bundle)
+      const css = files.map((file) => (file.type === 'asset' && file.fileName.endsWith('.css') ? `${file.source}` : ''))
+      const styled = classes(css.join('\n'))
+      const used = classes(files.map((file) => (file.type === 'chunk' ? file.code : '')).join('\n'))
+      const missing = readdirSync(MANTINE)
+        .filter((name) => name.endsWith('.layer.css'))
+        .filter((name) =>
+          [...classes(readFileSync(join(MANTINE, name), 'utf8'))].some((one) => used.has(one) && !styled.has(one)),
+        )
+      if (missing.length > 0) this.error(`src/app/mantine.ts lacks ${missing.join(', ')}`)
+    },
+  }
+}
+
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), wholeMantine(), precompress()],
   resolve: { alias: { '~': join(import.meta.dirname, 'src') } },
   worker: { format: 'es' },
   server: {

@@ -1,9 +1,9 @@
-import { Badge, Button, Select, TextInput } from '@mantine/core'
+import { Button, Select, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
-import { Boxes, Globe, Plus } from 'lucide-react'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Boxes, Plus } from 'lucide-react'
 import { type FormEvent, Suspense, useState } from 'react'
-import { api, reachable, take } from '~/api/client'
+import { api, take } from '~/api/client'
 import { useMay } from '~/features/accounts/useSession'
 import { useActions } from '~/ui/actions'
 import { Snippet } from '~/ui/Copy'
@@ -12,10 +12,10 @@ import { Modal } from '~/ui/Modal'
 import { NameSearch } from '~/ui/NameSearch'
 import { Page } from '~/ui/Page'
 import { Tabs } from '~/ui/Tabs'
-import { Time } from '~/ui/Time'
 import { Cards } from '~/ui/Waiting'
+import { ModelCard } from './ModelCard'
 import css from './Models.module.css'
-import { type Network, networksQuery } from './queries'
+import { networksQuery } from './queries'
 import type { ModelsSearch } from './search'
 
 const route = getRouteApi('/frame/models')
@@ -137,48 +137,6 @@ function List({ search }: { search: ModelsSearch }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-export function ModelCard({ network }: { network: Network }) {
-  return (
-    <Link className={css.card} to="/models/$networkId" params={{ networkId: network.model_id }}>
-      <Thumb network={network} />
-      <span className={css.text}>
-        <span className={css.title}>
-          <span className="ellipsis" title={network.network_name}>
-            {network.network_name}
-          </span>
-          {network.private ? null : <Globe size={13} className={css.public} aria-label="Public" />}
-        </span>
-        <span className="dim small ellipsis">
-          {network.organization.name} · <Time at={network.last_update} />
-        </span>
-        {network.description ? <span className={css.description}>{network.description}</span> : null}
-        <span className={css.badges}>
-          {network.type ? <Badge>{network.type}</Badge> : null}
-          {network.framework ? <Badge color="gray">{network.framework}</Badge> : null}
-          {(network.tag ?? []).slice(0, 4).map((tag) => (
-            <Badge key={tag} variant="default">
-              {tag}
-            </Badge>
-          ))}
-        </span>
-      </span>
-    </Link>
-  )
-}
-
-export function Thumb({ network }: { network: Network }) {
-  const [broken, setBroken] = useState(false)
-  return (
-    <span className={css.thumb}>
-      {network.thumb_url && !broken ? (
-        <img src={reachable(network.thumb_url)} alt="" onError={() => setBroken(true)} />
-      ) : (
-        <Boxes size={28} aria-hidden />
-      )}
-    </span>
   )
 }
 

@@ -37,7 +37,7 @@ export function UploadPanel() {
         </div>
         {refused > 0 && !running ? (
           <Button variant="default" onClick={() => uploads.again()}>
-            Try {many(refused, 'refused one')} again
+            Try again
           </Button>
         ) : null}
         <ActionIcon aria-label={open ? 'Fold the list' : 'Unfold the list'} onClick={() => setOpen(!open)}>
