@@ -82,7 +82,7 @@ def stranger(browser: Browser, api: Api) -> Iterator[Page]:
 def watched(context: BrowserContext, api: Api) -> Iterator[Watched]:
     made = Watched(context.new_page(), api.url)
     yield made
-    assert made.wrong == []
+    assert not made.wrong, "\n".join(made.wrong)
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_no_route_has_a_serious_fault_of_access(
         assert watched.page.locator("html").get_attribute("data-mantine-color-scheme") == scheme
         found += [f"{route}: {fault}" for fault in faults(watched.page)]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -104,7 +104,7 @@ def test_what_floats_above_a_page_has_no_serious_fault_of_access(
         expect(seen).to_be_visible()
         found += [f"{'+'.join(keys)}: {fault}" for fault in faults(page)]
 
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -113,7 +113,8 @@ def test_the_door_has_no_serious_fault_of_access(stranger: Page, scheme: Literal
     stranger.goto("/login")
     expect(stranger.get_by_role("button", name="Sign in")).to_be_visible()
 
-    assert faults(stranger) == []
+    found = faults(stranger)
+    assert not found, "\n".join(found)
 
 
 def test_nothing_is_lost_at_phone_width(watched: Watched, routes: list[str]) -> None:
@@ -125,7 +126,7 @@ def test_nothing_is_lost_at_phone_width(watched: Watched, routes: list[str]) -> 
         if over > 1:
             wide.append(f"{route}: {over} px")
 
-    assert wide == []
+    assert not wide, "\n".join(wide)
 
 
 def test_keys_walk_the_rooms_and_the_sheet_names_those_of_the_page(page: Page, lake: Lake) -> None:
