@@ -33,12 +33,12 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
 
     data: Path = options.data.absolute()
     owner = _owner(data)
-    server = _serve(data, options.port, owner, variables)
+    server = serve(data, options.port, owner, variables)
     try:
-        address = _address(server, data)
+        address = address_of(server, data)
         if address is None:
             return 1
-        status = _script(address, owner, variables)
+        status = run_scripts(address, owner, variables)
         _tell(address, owner)
         if options.once or status != 0:
             return status
@@ -47,7 +47,7 @@ def main(arguments: list[str], variables: Mapping[str, str]) -> int:
     except KeyboardInterrupt:
         return 0
     finally:
-        _stop(server)
+        stop(server)
 
 
 def _owner(data: Path) -> dict[str, str]:
@@ -65,7 +65,7 @@ def _owner(data: Path) -> dict[str, str]:
     return owner
 
 
-def _serve(data: Path, port: int, owner: Mapping[str, str], variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
+def serve(data: Path, port: int, owner: Mapping[str, str], variables: Mapping[str, str]) -> subprocess.Popen[bytes]:
     ours = {name: value for name, value in variables.items() if not name.startswith("PICSELLIA_")}
     ours |= {
         "PICSELLIA_OWNER": owner["name"],
@@ -80,7 +80,7 @@ def _serve(data: Path, port: int, owner: Mapping[str, str], variables: Mapping[s
     return subprocess.Popen(command, env=ours, cwd=ROOT, start_new_session=True, stdout=subprocess.DEVNULL)
 
 
-def _address(server: subprocess.Popen[bytes], data: Path) -> str | None:
+def address_of(server: subprocess.Popen[bytes], data: Path) -> str | None:
     """Where it answers; None when it has ended, having said why."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
@@ -95,7 +95,7 @@ def _address(server: subprocess.Popen[bytes], data: Path) -> str | None:
     return None
 
 
-def _script(address: str, owner: Mapping[str, str], variables: Mapping[str, str]) -> int:
+def run_scripts(address: str, owner: Mapping[str, str], variables: Mapping[str, str]) -> int:
     client = {"PICSELLIA_HOST": address, "PICSELLIA_TOKEN": owner["token"]}
     for script in SCRIPTS:
         say(f"running {script.relative_to(ROOT)}")
@@ -110,7 +110,7 @@ def _tell(address: str, owner: Mapping[str, str]) -> None:
     print(f"  Token     {owner['token']}\n", flush=True)
 
 
-def _stop(server: subprocess.Popen[bytes]) -> None:
+def stop(server: subprocess.Popen[bytes]) -> None:
     if server.poll() is None:
         server.send_signal(signal.SIGTERM)
         try:

@@ -7,6 +7,7 @@
 ./dev web                           build the web app
 ./dev openapi [--check]             write docs/reference/openapi.json from the routes
 ./dev reference [--check]           write docs/reference/sdk.md from the docstrings
+./dev screenshots [name …]          docs/images: every page of the web app, light, dark and on a phone
 ./dev run COMMAND …                 any command inside the environment
 """
 
@@ -113,7 +114,7 @@ def main(arguments: list[str]) -> int:
         print(__doc__)
         return 0 if arguments else 2
     command, rest = arguments[0], arguments[1:]
-    if command not in ("demo", "test", "check", "bench", "web", "openapi", "reference", "run"):
+    if command not in ("demo", "test", "check", "bench", "web", "openapi", "reference", "screenshots", "run"):
         print(f"./dev knows no {command!r}.\n\n{__doc__}", file=sys.stderr)
         return 2
     signal.signal(signal.SIGTERM, terminated)
@@ -133,6 +134,8 @@ def main(arguments: list[str]) -> int:
         return openapi(rest, variables)
     if command == "reference":
         return run([PYTHON, ROOT / "tools" / "reference.py", *rest], variables)
+    if command == "screenshots":
+        return web(variables) or run([PYTHON, ROOT / "tools" / "screenshots.py", *rest], variables)
     return run(rest, variables)
 
 

@@ -1,9 +1,9 @@
 """./dev screenshots: a picture of every page, light, dark and as wide as a phone, into docs/images/.
 
-    ./dev screenshots [name …] [--out FOLDER] [--server ADDRESS --places FILE]
+    ./dev screenshots [name …] [--out FOLDER]
 
-Starts a platform of its own, fills it (tools/showcase.py), and visits it with a headless Chromium: the one of
-CHROMIUM, of the path, or of `playwright install chromium`. A problem on a page's console fails it.
+Starts a platform of its own, fills it (tools/showcase.py), and visits it with a headless Chromium. A problem on the
+console of a page, or a page that is wider than its window, fails it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ import argparse
 import dataclasses
 import os
 import secrets
-import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ from typing import Any
 import demo
 from environment import ROOT, say
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 OUT = ROOT / "docs" / "images"
 QUIET = [
@@ -37,7 +37,7 @@ QUIET = [
 ]
 SIZES = {"light": (1280, 800), "dark": (1280, 800), "phone": (390, 844)}
 IN_SIGHT = """[...document.images].every((one) => one.complete || one.getBoundingClientRect().top > innerHeight)
-  && !document.querySelector('[aria-busy=true]')"""
+  && !document.querySelector('[aria-busy=true], .mantine-Skeleton-root')"""
 LARGEST = 80_000  # bytes of one picture
 
 
@@ -106,71 +106,82 @@ def _keys(page: Page) -> None:
     page.wait_for_selector("[role=dialog]")
 
 
+class Camera:
+    """A page that visits the app, and notes what goes wrong on it."""
+
+    def __init__(self, context: BrowserContext, look: str, out: Path) -> None:
+        self.wrong: list[str] = []
+        self._look, self._out = look, out
+        self._name = ""
+        self._waiting: set[Request] = set()
+        self._page = page = context.new_page()
+        page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._note(str(error)))
+        page.on("request", lambda one: None if one.resource_type == "eventsource" else self._waiting.add(one))
+        page.on("requestfinished", self._waiting.discard)
+        page.on("requestfailed", self._waiting.discard)
+
+    def sign_in(self, owner: Mapping[str, str]) -> None:
+        self._page.goto("/login")
+        self._page.get_by_label("User name").fill(owner["name"])
+        self._page.get_by_role("textbox", name="Password").fill(owner["password"])
+        self._page.get_by_role("button", name="Sign in").click()
+        self._page.wait_for_url("**/")
+
+    def take(self, shot: Shot) -> None:
+        self._name = shot.name
+        self._page.goto(shot.path)
+        self._settle()
+        if shot.do:
+            shot.do(self._page)
+            self._settle()
+        overflow = self._page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if overflow > 0:
+            self._note(f"the page is {overflow} px too wide")
+        file = self._out / f"{shot.name}-{self._look}.webp"
+        file.write_bytes(small(self._page.screenshot()))
+
+    def _note(self, text: str) -> None:
+        self.wrong.append(f"{self._name} {self._look}: {text}")
+
+    def _settle(self) -> None:
+        """Wait until nothing is asked for, nothing waits, and every picture in sight is there; half a second long."""
+        self._page.wait_for_selector("h1", timeout=60_000)
+        calm = 0
+        for _ in range(300):
+            calm = calm + 1 if not self._waiting and self._page.evaluate(IN_SIGHT) else 0
+            if calm == 5:
+                return
+            self._page.wait_for_timeout(100)
+        self._note("the page does not settle")
+
+
 def take(browser: Browser, address: str, owner: Mapping[str, str], wanted: list[Shot], out: Path) -> list[str]:
     """Write the pictures; returns what went wrong on the pages' consoles."""
     out.mkdir(parents=True, exist_ok=True)
     wrong: list[str] = []
     for look, (width, height) in SIZES.items():
-        scheme = "dark" if look == "dark" else "light"
         context = browser.new_context(
             base_url=address,
             viewport={"width": width, "height": height},
-            color_scheme=scheme,
+            color_scheme="dark" if look == "dark" else "light",
             reduced_motion="reduce",
             has_touch=look == "phone",
             locale="en-GB",
             timezone_id="Europe/Paris",
         )
-        outside = [shot for shot in wanted if not shot.signed_in]
-        inside = [shot for shot in wanted if shot.signed_in]
-        for shot in outside:
-            _one(context, shot, look, out, wrong)
-        _sign_in(context, owner)
-        for shot in inside:
-            _one(context, shot, look, out, wrong)
+        context.set_default_timeout(60_000)
+        camera = Camera(context, look, out)
+        for shot in wanted:
+            if not shot.signed_in:
+                camera.take(shot)
+        camera.sign_in(owner)
+        for shot in wanted:
+            if shot.signed_in:
+                camera.take(shot)
+        wrong += camera.wrong
         context.close()
     return wrong
-
-
-def _sign_in(context: BrowserContext, owner: Mapping[str, str]) -> None:
-    page = context.new_page()
-    page.goto("/login")
-    page.get_by_label("User name").fill(owner["name"])
-    page.get_by_role("textbox", name="Password").fill(owner["password"])
-    page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
-    page.close()
-
-
-def _one(context: BrowserContext, shot: Shot, look: str, out: Path, wrong: list[str]) -> None:
-    page = context.new_page()
-
-    def note(text: str) -> None:
-        wrong.append(f"{shot.name} {look}: {text}")
-
-    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: note(str(error)))
-    page.goto(shot.path)
-    _still(page)
-    if shot.do:
-        shot.do(page)
-        _still(page)
-    overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    if overflow > 0:
-        note(f"the page is {overflow} px too wide")
-    (out / f"{shot.name}-{look}.webp").write_bytes(small(page.screenshot()))
-    page.close()
-
-
-def _still(page: Page) -> None:
-    """Nothing waits, and every picture in sight is there; streams stay open, so the network never rests."""
-    page.wait_for_selector("h1", timeout=15_000)
-    page.wait_for_timeout(700)
-    for _ in range(100):
-        if page.evaluate(IN_SIGHT):
-            break
-        page.wait_for_timeout(100)
-    page.wait_for_timeout(200)
 
 
 def small(png: bytes) -> bytes:
@@ -190,18 +201,22 @@ def small(png: bytes) -> bytes:
 def platform(data: Path, variables: Mapping[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
     """A platform of its own with everything in it: its address, and its owner."""
     owner = {"name": "demo", "password": secrets.token_urlsafe(12), "token": secrets.token_hex(20)}
-    server = demo._serve(data, 0, owner, variables)
+    server = demo.serve(data, 0, owner, variables)
     try:
-        address = demo._address(server, data)
-        if address is None or demo._script(address, owner, variables) != 0:
+        address = demo.address_of(server, data)
+        if address is None or demo.run_scripts(address, owner, variables) != 0:
             raise SystemExit("the platform or its examples have failed")
         yield address, owner
     finally:
-        demo._stop(server)
+        demo.stop(server)
 
 
-def _chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+def _chromium() -> str:
+    """Where one is; tools/chromium.py finds or fetches it, and says why it cannot."""
+    found = subprocess.run([sys.executable, ROOT / "tools" / "chromium.py"], stdout=subprocess.PIPE, text=True)
+    if found.returncode != 0:
+        raise SystemExit(found.returncode)
+    return found.stdout.strip()
 
 
 def main(arguments: list[str]) -> int:
