@@ -5,6 +5,7 @@ Not here: which version (_choosing.py), forms of shapes (_shapes.py), files of a
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,7 @@ class Annotating(Choosing):
         if status is not None:
             annotation["status"] = parsed_status(status).value
         if duration is not None:
-            annotation["duration"] = duration
+            annotation["duration"] = _seconds(duration)
         path = f"/api/versions/{self._version_id(name, version)}/annotations"
         self._connection.post(path, {"annotations": [annotation]})
         return self
@@ -233,6 +234,16 @@ def parsed_status(status: Any) -> AnnotationStatus:
     except ValueError:
         known = ", ".join(AnnotationStatus)
         raise InvalidQueryError(f"{status!r:.100} is no status: give one of {known}.") from None
+
+
+def _seconds(duration: Any) -> float:
+    try:
+        found = float(duration)
+    except (TypeError, ValueError):
+        found = -1.0
+    if not 0 <= found < math.inf:
+        raise InvalidQueryError(f"`duration` is a number of seconds from 0 on, not {duration!r:.100}.")
+    return found
 
 
 def _picked(pictures: Any) -> Iterator[dict[str, Any]]:

@@ -35,13 +35,13 @@ class Target:
         return f"Target(host={self.host!r}, token='…')"
 
 
-def normalized_host(host: str) -> str:
+def normalized_host(host: Any) -> str:
     """`host` as scheme, name, port and path, with no slash at the end and no `/sdk/v2`.
 
     A bare name gets `https://`, a bare address or `localhost` gets `http://`. Raises `InvalidQueryError` for
     what cannot be the address of a server.
     """
-    text = host.strip()
+    text = host.strip() if isinstance(host, str) else ""
     if not text or any(c.isspace() or ord(c) < 32 for c in text):
         raise InvalidQueryError(f"{host!r} is not the address of a server. Give one like {DEFAULT_HOST}.")
     if "://" not in text:
@@ -76,9 +76,13 @@ def _is_local(text: str) -> bool:
     return True
 
 
-def checked_token(token: str) -> str:
+def checked_token(token: Any) -> str:
     """The token without blanks around it; `AuthenticationError` for what no server can have issued."""
-    text = token.strip()
+    text = token.strip() if isinstance(token, str) else None
+    if text is None:
+        raise AuthenticationError(
+            f"An API token is a text, not {type(token).__name__}. Copy it from your profile page."
+        )
     if not text:
         raise AuthenticationError("No API token was given. Copy one from your profile page, Settings, Tokens.")
     if not text.isascii() or any(c.isspace() or ord(c) < 33 for c in text):

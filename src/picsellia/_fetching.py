@@ -20,13 +20,12 @@ from picsellia._folder import Folder, Unsafe, checked
 from picsellia._http import Connection
 from picsellia._naming import path_text
 from picsellia._progress import Progress
-from picsellia._reports import DownloadReport, Refused
+from picsellia._reports import DownloadReport, Refused, losses_of
 from picsellia.errors import InvalidQueryError, PicselliaError
 from picsellia.types.enums import AnnotationFormat, AnnotationStatus
 
 MANIFEST = "manifest.json"
 _COLUMNS = ("picture_id", "file_name", "external_url", "url", "size", "sha256", "width", "height")
-_LOSSES = "X-Picsellia-Losses"
 
 
 def download_version(
@@ -125,7 +124,7 @@ def _write_annotations(
             headers, chunks = answer
             for chunk in chunks:
                 file.write(chunk)
-        report.losses = _losses(headers)
+        report.losses = losses_of(headers)
         if format in (AnnotationFormat.VOC, AnnotationFormat.YOLO):
             _unpack(part, folder, report)
             report.annotations = folder.root
@@ -138,14 +137,6 @@ def _write_annotations(
     finally:
         if os.path.exists(part):
             os.unlink(part)
-
-
-def _losses(headers: Mapping[str, str]) -> list[dict[str, Any]]:
-    try:
-        counts = json.loads(headers.get(_LOSSES) or "{}")
-    except ValueError:
-        return []
-    return [{"reason": reason, "count": count} for reason, count in counts.items()]
 
 
 def _unpack(archive: str, folder: Folder, report: DownloadReport) -> None:

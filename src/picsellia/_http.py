@@ -119,6 +119,11 @@ class Connection:
         with self._answered(method, path, json=json, params=params, key=key, timeout=timeout, tries=tries) as response:
             return response.content
 
+    def get_with_headers(self, path: str, params: Params | None = None) -> tuple[Mapping[str, str], Any]:
+        """The headers of an answer, and its JSON value."""
+        with self._answered("GET", path, params=params) as response:
+            return response.headers, parsed(response.content, self.host)
+
     def location(self, path: str) -> str:
         """The address that `path` redirects to. It is not followed: it needs no token, and gets none."""
         with self._answered("GET", path, redirect=True) as response:

@@ -52,12 +52,14 @@ def split_name(name: str, what: str = "dataset") -> tuple[str, str | None]:
     return first, rest or None
 
 
-def quoted(part: str) -> str:
-    """One segment of a path. Raises `InvalidQueryError` for what can be none."""
+def quoted(part: str, *, slash: bool = False) -> str:
+    """One segment of a path. Raises `InvalidQueryError` for what can be none; only assets may hold a `slash`."""
     if not isinstance(part, str) or not part:
         raise InvalidQueryError(f"A name is a text, not {part!r:.100}.")
     if part in (".", ".."):
         raise InvalidQueryError(f"Nothing can be named {part!r}.")
+    if "/" in part and not slash:
+        raise InvalidQueryError(f"{part!r:.200} holds a `/`, which no such name does.")
     try:
         return quote(part, safe="")
     except UnicodeEncodeError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, overload
 
@@ -171,6 +172,15 @@ class DownloadReport:
 
     def _repr_html_(self) -> str:
         return f"<pre>{escaped(repr(self))}</pre>"
+
+
+def losses_of(headers: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the format of an export could not hold, as the server counted it: `reason` and `count`."""
+    try:
+        counts = json.loads(headers.get("X-Picsellia-Losses") or "{}")
+    except ValueError:
+        return []
+    return [{"reason": reason, "count": count} for reason, count in counts.items()]
 
 
 def _some(title: str, lines: Sequence[str]) -> list[str]:

@@ -12,12 +12,15 @@ Pixels from the top-left corner; a box is x, y, width, height.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from picsellia._values import Replaced, plain
 from picsellia.errors import InvalidQueryError
 
 _OWN = frozenset(("id", "label", "type", "box", "rings", "rle", "iscrowd", "given"))
+_PLAIN = (int, str, bool, type(None))
 _ALIASES = {"detection": "rectangle", "segmentation": "polygon"}
 
 
@@ -30,9 +33,26 @@ def encoded_shapes(shapes: Any) -> list[dict[str, Any]]:
     return [_encoded(shape, number) for number, shape in enumerate(shapes, start=1)]
 
 
+def _is_foreign(value: Any) -> bool:
+    """Whether anything in it is no plain JSON: a number of numpy, an array, a tensor, NaN."""
+    kind = type(value)
+    if kind is float:
+        return not math.isfinite(value)
+    if kind in _PLAIN:
+        return False
+    if kind is dict:
+        return any(map(_is_foreign, value.values()))
+    return kind not in (list, tuple) or any(map(_is_foreign, value))
+
+
 def _encoded(shape: Any, number: int) -> dict[str, Any]:
     if not isinstance(shape, Mapping):
         raise InvalidQueryError(f"Shape {number} is a dict with a type and a label, not {shape!r:.100}.")
+    if _is_foreign(shape):
+        replaced = Replaced()
+        shape = plain(shape, replaced, f"shape {number}")
+        if replaced.nan:
+            raise InvalidQueryError(f"Shape {number}: a coordinate is not a finite number.")
     if {"box", "rings", "rle"} & shape.keys():
         kind = str(shape.get("type", ""))
         own = {key: value for key, value in shape.items() if key in _OWN and value is not None}

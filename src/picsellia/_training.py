@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from picsellia._reports import losses_of
 from picsellia.errors import InvalidQueryError, PicselliaError, ResourceNotFoundError
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Training:
             type: `all`, or `accepted` for those that a reviewer accepted.
             option: Another name of `type`.
             format: `hybrid` is COCO, whose records also hold the shapes of their picture in the Picsellia form;
-                `coco` and `picsellia` are these alone.
+                `coco` and `picsellia` are these alone. What a form cannot hold is left out, and its number printed.
 
         Returns:
             A dictionary with `images` (`internal_picture_id`, `external_picture_url`, `signed_url`, `file_name`,
@@ -146,10 +147,13 @@ class Training:
             raise InvalidQueryError(f"`type` is one of {', '.join(_OPTIONS)}, not {wanted!r:.100}.")
         if format not in _FORMATS:
             raise InvalidQueryError(f"`format` is one of {', '.join(_FORMATS)}, not {format!r:.100}.")
-        found = self._connection.get(f"{self._path}/annotations", {"type": wanted, "format": format})
+        asked = {"type": wanted, "format": format}
+        headers, found = self._connection.get_with_headers(f"{self._path}/annotations", asked)
         if not found.get("annotations"):
             which = "" if wanted == "all" else "accepted "
             raise ResourceNotFoundError(f"The dataset of {self.experiment_name!r} has no {which}annotations yet.")
+        for loss in losses_of(headers):
+            print(f"Not in the {format} form: {loss['count']:,} × {loss['reason']}")
         self.dict_annotations = found
         return self.dict_annotations
 

@@ -34,7 +34,7 @@ def checked_asset(name: Any, what: str) -> str:
 
 def segment(name: Any, what: str) -> str:
     """The name of an asset in an address: its slashes are encoded, lest `a/../b` be taken for `b` on the way."""
-    return quoted(checked_asset(name, what))
+    return quoted(checked_asset(name, what), slash=True)
 
 
 def checked_path(path: Any) -> str:

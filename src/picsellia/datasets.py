@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from picsellia import _display, _lake
 from picsellia._annotating import Annotating
 from picsellia._choosing import dataset_object
-from picsellia._naming import quoted, split_name
+from picsellia._naming import checked_title, quoted, split_name
 from picsellia.errors import InvalidQueryError
 
 if TYPE_CHECKING:
@@ -105,9 +105,9 @@ class Dataset(Annotating):
             InvalidQueryError: No name or no pictures, or the name is taken or can be none.
             ResourceNotFoundError: A picture is not in the lake.
         """
-        ids = _given(pictures)
-        if not name:
-            raise InvalidQueryError("A dataset needs a name.")
+        name, ids = checked_title(name, "dataset"), _given(pictures)
+        if not isinstance(description, str) or not isinstance(private, bool):
+            raise InvalidQueryError("`description` is a text; `private` is True (your organization alone) or False.")
         first, *rest = _lake.chunks(ids)
         body = {"name": name, "description": description, "private": private, "pictures": first}
         made = self._connection.post("/api/datasets", body)
@@ -141,6 +141,7 @@ class Dataset(Annotating):
             from_version, pictures = "latest", from_version
         if not version:
             raise InvalidQueryError("A new version needs a name: give `version`.")
+        version = checked_title(version, "version")
         dataset, chosen = split_name(name) if name else (self._chosen()["dataset_name"], None)
         ids = _lake.ids_of(pictures) if pictures is not None else []
         first, rest = ids[: _lake.BULK], ids[_lake.BULK :]
