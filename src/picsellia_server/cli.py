@@ -6,6 +6,7 @@ Reads the command line and prints; what is done is in `serve.py`, `operator.py`,
 from __future__ import annotations
 
 import argparse
+import errno
 import getpass
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,9 +14,12 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from pathlib import Path
 
+from sqlalchemy.exc import OperationalError
+
 from picsellia_server import __version__, logs
 from picsellia_server import settings as settings_module
 from picsellia_server.context import House
+from picsellia_server.db.engine import checked_url
 from picsellia_server.errors import Invalid, PlatformError
 from picsellia_server.operations import commands as operations
 from picsellia_server.operator import Issued
@@ -30,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         settings = settings_module.read(data=options.data)
         logs.set_up(settings)
+        if settings.database_url:
+            checked_url(settings.database_url)
         return int(options.run(options, settings))
     except PlatformError as error:
         print(f"picsellia-server: {error.message}", file=sys.stderr)
@@ -38,6 +44,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         return 1
+    except (OSError, OperationalError) as error:
+        if (sentence := _outside(error)) is None:
+            raise
+        print(f"picsellia-server: {sentence}", file=sys.stderr)
+        return 1
+
+
+def _outside(error: OSError | OperationalError) -> str | None:
+    """What to do about a machine that lets us down; None for what is rather a fault of ours."""
+    if isinstance(error, OperationalError):
+        reason = str(error.orig or error).strip().splitlines()[0]
+        return (
+            f"The database does not answer: {reason}. Is it running, and does PICSELLIA_DATABASE_URL, where it is set, "
+            "name the right host, port, user and database? `picsellia-server doctor` has more."
+        )
+    where = f" ({error.filename})" if error.filename else ""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return (
+            f"The disk is full{where}. Make room, or put the data folder elsewhere, and start again; nothing is lost."
+        )
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return f"{error.strerror}{where}. Give the user who runs this command the right to write there."
+    return None
 
 
 def _parser() -> argparse.ArgumentParser:

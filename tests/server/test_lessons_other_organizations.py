@@ -90,7 +90,9 @@ def furnish(client: TestClient, organization: str, word: str, run_jobs: Any) -> 
     trashed = _made(client, "POST", "/api/pictures/trash", {"pictures": [ids[2]]})
     open_ticket = _made(client, "POST", "/api/uploads/plan", described("later", word.encode() * 60))["upload"]["id"]
     config = {"parameters": {"lr": {"values": [0.1, 0.2]}}, "image": word, "metric": {"name": "loss"}}
-    scan = _made(client, "POST", f"/api/projects/{project}/scans", {"name": f"{word}-scan", "config": config})["scan"]["id"]
+    scan = _made(client, "POST", f"/api/projects/{project}/scans", {"name": f"{word}-scan", "config": config})["scan"][
+        "id"
+    ]
     runs = client.get(f"/api/scans/{scan}/runs").json()
     invitation = _made(client, "POST", "/api/organization/invitations", {"role": "viewer"})["id"]
     token = _made(client, "POST", "/api/tokens", {"name": f"{word}-token", "organization": True})["token"]["id"]
@@ -340,9 +342,7 @@ def _lost(before: dict[str, set[str]], after: dict[str, set[str]]) -> list[str]:
     """Rows of the organization that were changed or removed."""
     gone = {table: before[table] - after[table] for table in before}
     named = {row for rows_of in gone.values() for row in rows_of if CANARY in row}
-    whole = {
-        row for table in ("dataset_versions", "datasets", "pictures", "labels", "experiments") for row in gone[table]
-    }
+    whole = {row for table in ("dataset_versions", "datasets", "pictures", "experiments") for row in gone[table]}
     return sorted(named | whole)
 
 

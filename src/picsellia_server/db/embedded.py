@@ -20,6 +20,8 @@ from picsellia_server.db.lock import make_private
 from picsellia_server.db.programs import Programs, find
 from picsellia_server.errors import Unavailable
 
+_ROOM = 100 << 20  # bytes that a new cluster and its first log take
+
 LOG_LIMIT = 8 << 20
 PATIENCE = 600.0  # recovery after a power cut reads the log of an hour's work
 
@@ -150,6 +152,12 @@ class Embedded:
         return way
 
     def _make(self, found: Programs, way: runas.Way) -> None:
+        free = shutil.disk_usage(self.home).free
+        if free < _ROOM:
+            raise NotStarted(
+                f"The disk is full: the bundled PostgreSQL needs {_ROOM >> 20} MB to begin with, and {self.home} has "
+                f"{free >> 20} MB. Make room, or give another --data."
+            )
         new = self.home / f"making-{os.getpid()}-{time.time_ns():x}"
         # The built-in locale sorts the same on every machine and outlives upgrades of its C library.
         builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]

@@ -14,6 +14,8 @@ import orjson
 import sqlalchemy as sa
 from psycopg import sql
 
+from picsellia_server.errors import Invalid
+
 Reading: TypeAlias = sa.Select[Any] | sa.CompoundSelect[Any] | sa.TextualSelect
 Writing: TypeAlias = sa.Insert | sa.Update | sa.Delete | sa.TextClause
 Params: TypeAlias = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
@@ -23,15 +25,30 @@ def _dumps(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_NON_STR_KEYS).decode()
 
 
+def checked_url(url: str) -> str:
+    """`url` as SQLAlchemy wants it; raises `Invalid`, which shows nothing of a password, for what is none."""
+    if url.startswith(("postgres://", "postgresql://")):
+        url = "postgresql+psycopg://" + url.split("://", 1)[1]
+    if not url.startswith("postgresql+psycopg://"):
+        # Without the rest: there may be a password in it.
+        raise Invalid(f"PICSELLIA_DATABASE_URL must begin with postgresql://, not {url.split('://', 1)[0][:20]!r}.")
+    try:
+        sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):
+        raise Invalid(
+            "PICSELLIA_DATABASE_URL must be postgresql://user:password@host:port/database; "
+            "write an @, : or / in the password as %40, %3A or %2F."
+        ) from None
+    return url
+
+
 def make_engine(url: str, *, size: int) -> sa.Engine:
     """An engine with `size` kept connections and half as many for bursts.
 
     `pre_ping` costs a round trip only after a pause; it lets a restarted PostgreSQL go unnoticed.
     """
-    if url.startswith(("postgres://", "postgresql://")):
-        url = "postgresql+psycopg://" + url.split("://", 1)[1]
     return sa.create_engine(
-        url,
+        checked_url(url),
         pool_size=size,
         max_overflow=max(2, size // 2),
         pool_timeout=30,

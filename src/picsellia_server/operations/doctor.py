@@ -116,11 +116,17 @@ def _folder(settings: Settings) -> Iterator[Finding]:
     folder = settings.data.absolute()
     if not folder.exists():
         yield warn(f"{folder} does not exist yet.", "The first start makes it. Is this the right --data?")
+        above = next(parent for parent in folder.parents if parent.exists())
+        if not _writable(above):
+            yield bad(
+                f"{above} cannot be written by this account.", "Give another --data, or the right to write there."
+            )
+        yield from _room(above)
         return
     status = folder.stat()
     if status.st_mode & 0o077:
         yield bad(f"{folder} can be entered by other accounts.", f"chmod 700 {folder}")
-    elif not os.access(folder, os.W_OK | os.X_OK):
+    elif not _writable(folder):
         yield bad(f"{folder} cannot be written by this account.", "Run as its owner, or give it away with chown.")
     else:
         yield ok(f"data folder {folder}")
@@ -129,6 +135,11 @@ def _folder(settings: Settings) -> Iterator[Finding]:
     yield from _room(folder)
     if settings.storage_url.startswith("file:"):
         yield from _room(Path(settings.storage_url.removeprefix("file:")))
+
+
+def _writable(folder: Path) -> bool:
+    """Also where this is root and the disk is mounted for reading alone."""
+    return os.access(folder, os.W_OK | os.X_OK) and not os.statvfs(folder).f_flag & os.ST_RDONLY
 
 
 def _open_to_others(folder: Path) -> list[Path]:
