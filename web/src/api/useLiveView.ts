@@ -14,6 +14,9 @@ export interface LivePlan<T extends string> {
   refresh: (queryClient: QueryClient, what: T) => Promise<unknown>
 }
 
+/** What the page asks for as it opens is on its way already; only what comes between that and the stream is missed. */
+const FIRST_MS = 1_500
+
 /** What the page shows follows the server, while the page is there and looked at. `plan` is a constant of its `path`. */
 export function useLiveView<T extends string>(plan: LivePlan<T>): LiveState {
   const queryClient = useQueryClient()
@@ -24,13 +27,18 @@ export function useLiveView<T extends string>(plan: LivePlan<T>): LiveState {
     const paced = new Paced<T>((marked) => Promise.all([...marked].map((what) => plan.refresh(queryClient, what))))
     const organization = currentOrganization()
     const url = organization ? `${path}?organization=${encodeURIComponent(organization)}` : path
+    let first: ReturnType<typeof setTimeout> | undefined
     const view = new LiveView(url, {
       told: (event, data) => paced.mark(...plan.stale(event, data)),
-      missed: () => paced.mark(...plan.all),
+      missed() {
+        if (first !== undefined) paced.mark(...plan.all)
+        else first = setTimeout(() => paced.mark(...plan.all), FIRST_MS)
+      },
       state: setState,
     })
     view.start()
     return () => {
+      clearTimeout(first)
       view.stop()
       paced.stop()
     }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { usePrefetchQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { Upload } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
@@ -39,6 +39,9 @@ export function ExperimentPage() {
   const { experimentId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
+  // All three are on their way at once, though the first holds up the page.
+  usePrefetchQuery(streamQuery(experimentId))
+  usePrefetchQuery(assetsQuery(experimentId))
   const experiment = useSuspenseQuery(experimentQuery(experimentId)).data
   const stream = useQuery(streamQuery(experimentId)).data
   const live = isRunning(experiment.status) || stream?.state === 'running'
@@ -47,7 +50,7 @@ export function ExperimentPage() {
   const may = useMay('member')
   const [publishing, setPublishing] = useState(false)
   const onSearch = (next: Partial<ExperimentSearch>, replace = false) =>
-    void navigate({ search: (present) => ({ ...present, ...next }), replace })
+    void navigate({ search: (present) => ({ ...present, ...next }), replace, resetScroll: !replace })
   useActions([
     {
       id: 'publish',

@@ -25,10 +25,10 @@ export const jobsQuery = (state: JobState | undefined) =>
   })
 
 /** Jobs that run just now, for the ring at the foot of the rail. */
-export const runningQuery = queryOptions({
+export const runningQuery = queryOptions<Job[]>({
   queryKey: ['jobs', 'running'],
-  refetchInterval: ({ state }) => ((state.data as Job[] | undefined)?.some(goesOn) ? 2 * BUSY_MS : IDLE_MS),
-  queryFn: async ({ signal }) => {
+  refetchInterval: (query) => (query.state.data?.some(goesOn) ? 2 * BUSY_MS : IDLE_MS),
+  queryFn: async ({ signal }): Promise<Job[]> => {
     const [running, waiting] = await Promise.all([
       take(api.GET('/api/jobs', { params: { query: { state: 'running', limit: 100 } }, signal })),
       take(api.GET('/api/jobs', { params: { query: { state: 'waiting', limit: 100 } }, signal })),

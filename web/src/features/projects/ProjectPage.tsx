@@ -38,7 +38,7 @@ export function ProjectPage() {
   const compared = search.with ?? []
   useLiveTable(projectId, compared)
   const onSearch = (next: Partial<ProjectSearch>, replace = false) =>
-    void navigate({ search: (present) => ({ ...present, ...next }), replace })
+    void navigate({ search: (present) => ({ ...present, ...next }), replace, resetScroll: !replace })
   useActions([
     {
       id: 'experiment-new',

@@ -14,7 +14,11 @@ export interface NamedCurve extends Curve {
   name: string
   /** Its place among the colours, so that it keeps its own when others are hidden. */
   colour?: number
+  /** Its place among those of one colour, which are told apart by their dashes. */
+  dash?: number
 }
+
+const DASHES = [undefined, [7, 4], [2, 3], [9, 3, 2, 3]]
 
 interface Props {
   curves: readonly NamedCurve[]
@@ -118,6 +122,7 @@ export function LineChart(props: Props) {
             return {
               stroke: raw ? `${stroke}40` : stroke,
               width: raw ? 1 : 1.75,
+              dash: DASHES[(curves[curve]?.dash ?? 0) % DASHES.length],
               spanGaps: false,
               points: { show: !raw && (points ? true : undefined), size: 5, fill: stroke },
             }

@@ -99,12 +99,30 @@ export function Screen({ id, stream, line, turn, find, onChapter }: Props) {
     redraw((n) => n + 1)
     if (view.stuck) settle()
     clearTimeout(calm.current)
-    calm.current = setTimeout(settle, CALM_MS)
+    calm.current = setTimeout(() => {
+      // A scroll of which nobody has told yet is not to be undone.
+      if (box.current) view.scrolled(box.current.scrollTop)
+      settle()
+    }, CALM_MS)
+  }
+  // Told before the scroll itself, which lines that come in the same moment would undo.
+  const leave = (up: boolean) => {
+    if (up && follows && total > height) setFollows(false)
   }
   const newer = stream.lines - seenLines
   return (
     <div className={css.window}>
-      <div ref={box} className={css.lines} onScroll={onScroll} tabIndex={0} role="log" aria-label="Log" aria-live="off">
+      <div
+        ref={box}
+        className={css.lines}
+        onScroll={onScroll}
+        onWheel={(event) => leave(event.deltaY < 0)}
+        onKeyDown={(event) => leave(event.key === 'ArrowUp' || event.key === 'PageUp' || event.key === 'Home')}
+        tabIndex={0}
+        role="log"
+        aria-label="Log"
+        aria-live="off"
+      >
         <div className={css.canvas} style={{ height: view.canvas }}>
           {Array.from({ length: Math.max(0, end - first + 1) }, (_, i) => first + i).map((number) => (
             <Row

@@ -80,9 +80,10 @@ function curvesOf(found: Shared | undefined, order: Order): NamedCurve[] {
   return (found?.items ?? []).flatMap(({ experiment_id, asset }) => {
     const place = order.get(experiment_id)
     const several = (asset.chart?.length ?? 0) > 1
-    return (asset.chart ?? []).map((series) => ({
+    return (asset.chart ?? []).map((series, i) => ({
       name: several ? `${place?.name}: ${series.name}` : (place?.name ?? ''),
       colour: place?.at ?? 0,
+      dash: i,
       x: series.x,
       y: series.y,
     }))
