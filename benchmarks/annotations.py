@@ -4,9 +4,9 @@
     PICTURES=200000 SHAPES=1500000 ./dev bench annotations
 
 One JSON line a result. `ratio` is the CPU of the server's process by that of orjson (loads for an import,
-dumps of the exported document, the best of three runs each), `with_postgres` the same with PostgreSQL's CPU added; `limit` is the budget of the
-architecture. Each measurement runs in a process of its own; `peak_mb` is what that process had resident at
-most, above what it had before.
+dumps of the same document for an export, the best of three runs each), `with_postgres` the same with
+PostgreSQL's CPU added; `limit` is the budget of the architecture. Each measurement runs in a process of its
+own; `peak_mb` is what that process had resident at most, above what it had before.
 """
 
 from __future__ import annotations

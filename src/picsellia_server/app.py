@@ -36,6 +36,7 @@ from picsellia_server.experiments.routes import project_router as project_experi
 from picsellia_server.experiments.routes import router as experiments_router
 from picsellia_server.experiments.telemetry_routes import router as telemetry_router
 from picsellia_server.http import problems
+from picsellia_server.http.blobs import quick
 from picsellia_server.http.blobs import router as signed_router
 from picsellia_server.http.edge import Edge
 from picsellia_server.http.health import Metrics
@@ -152,6 +153,7 @@ def assemble(house: House) -> FastAPI:
         allowed_hosts=allowed_hosts(settings),
         max_body=settings.max_body_mb << 20,
         metrics=app.state.metrics,
+        quick=quick,
     )
     return app
 

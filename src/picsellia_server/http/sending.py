@@ -9,23 +9,28 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import cast
 
-from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 CHUNK = 1 << 20
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.IGNORECASE)
+_CONDITIONS = frozenset((b"if-none-match", b"range", b"if-range"))
+_NOTHING: list[tuple[bytes, bytes]] = []
 _NOWAIT = getattr(os, "RWF_NOWAIT", 0)
 
 
 class FileBody(Response):
-    """The bytes of an open file, which is closed when they are sent or the client has gone."""
+    """The bytes of an open file, which is closed when they are sent or the client has gone.
+
+    `started` says whether a part of the answer has been sent.
+    """
 
     def __init__(self, fd: int, headers: Sequence[tuple[bytes, bytes]]) -> None:
         self._fd = fd
+        self.started = False
         status = os.fstat(fd)
         self._size = status.st_size
         self.etag = f'"{status.st_mtime_ns:x}-{status.st_size:x}"'
@@ -36,8 +41,13 @@ class FileBody(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
-            status, start, end, extra = self._answer(Headers(scope=scope))
+            status, start, end, extra = 200, 0, self._size, _NOTHING
+            asked = {name: value.decode("latin-1") for name, value in scope["headers"] if name in _CONDITIONS}
+            if asked:
+                status, start, end, extra = self._answer(asked)
+            self.status_code = status
             length = [] if status == 304 else [(b"content-length", b"%d" % (end - start))]
+            self.started = True
             await send(
                 {"type": "http.response.start", "status": status, "headers": [*self.raw_headers, *length, *extra]}
             )
@@ -50,12 +60,12 @@ class FileBody(Response):
         finally:
             os.close(self._fd)
 
-    def _answer(self, headers: Headers) -> tuple[int, int, int, list[tuple[bytes, bytes]]]:
+    def _answer(self, asked: Mapping[bytes, str]) -> tuple[int, int, int, list[tuple[bytes, bytes]]]:
         """(status, first byte, byte after the last, further headers)."""
-        if _matches(headers.get("if-none-match", ""), self.etag):
+        if _matches(asked.get(b"if-none-match", ""), self.etag):
             return 304, 0, 0, []
-        wanted = _RANGE.fullmatch(headers.get("range", "").strip())
-        condition = headers.get("if-range")
+        wanted = _RANGE.fullmatch(asked.get(b"range", "").strip())
+        condition = asked.get(b"if-range")
         # Several ranges at once, other units and stale conditions: the whole file is a right answer.
         if not wanted or wanted[0].endswith("=-") or condition not in (None, self.etag):
             return 200, 0, self._size, []

@@ -61,6 +61,7 @@ class LocalStorage:
         clock: Clock = utc_now,
     ) -> None:
         self.root = root.absolute()
+        self._base = str(self.root)
         self.signer = Signer(secret, public_url, clock)
         self._tmp = self.root / "tmp"
         self._fsync = fsync
@@ -141,21 +142,24 @@ class LocalStorage:
         """
         target = self._path(key)
         temporary = incoming.taken()
+        placed = False
         try:
-            self._place(temporary, target, key)
+            placed = self._place(temporary, target, key)
         finally:
-            temporary.unlink(missing_ok=True)
+            if not placed:
+                temporary.unlink(missing_ok=True)
 
-    def _place(self, temporary: Path, target: Path, key: str) -> None:
-        """Give the file its place, unless the same bytes have it."""
+    def _place(self, temporary: Path, target: Path, key: str) -> bool:
+        """Give the file its place, unless the same bytes have it: False."""
         with self._publishing:
             if not target.exists():
                 self._move(temporary, target)
-                return
+                return True
         # The file that is there stays: its twin would have to be settled again. No lock while comparing,
         # since uploads of other keys wait for it on the event loop.
         if not disk.same_bytes(temporary, target):
             raise BlobTaken(key)
+        return False
 
     def put(self, key: str, chunks: Iterable[bytes]) -> Stored:
         target = self._path(key)
@@ -218,7 +222,7 @@ class LocalStorage:
         found = {}
         for key in keys:
             with suppress(FileNotFoundError, NotADirectoryError):
-                status = self._path(key).lstat()
+                status = os.lstat(self._named(key))
                 if stat.S_ISREG(status.st_mode):
                     found[key] = status.st_size
         return found
@@ -227,7 +231,7 @@ class LocalStorage:
         """A file descriptor for reading, which the caller closes."""
         try:
             # A symbolic link in the store is none of ours, wherever it leads.
-            fd = os.open(self._path(key), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
+            fd = os.open(self._named(key), os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK)
         except OSError as error:
             if error.errno in _ABSENT:
                 raise BlobMissing(key) from error
@@ -273,7 +277,10 @@ class LocalStorage:
         return removed
 
     def _path(self, key: str) -> Path:
-        return self.root.joinpath(*pieces(key))
+        return Path(self._named(key))
+
+    def _named(self, key: str) -> str:
+        return f"{self._base}/{'/'.join(pieces(key))}"
 
 
 def _described(path: Path) -> Stored:

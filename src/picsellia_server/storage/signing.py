@@ -89,7 +89,10 @@ class Signer:
             raise SignatureRefused from None
         if not hmac.compare_digest(expected.encode(), signature.encode()):
             raise SignatureRefused
-        given = dict(parse_qsl(text, keep_blank_values=True))
+        if "%" in text or "+" in text:
+            given = dict(parse_qsl(text, keep_blank_values=True))
+        else:  # the same, many times faster
+            given = dict(pair.split("=", 1) for pair in text.split("&"))
         if int(given["expires"]) <= self._clock().timestamp():
             raise SignatureExpired
         return given
