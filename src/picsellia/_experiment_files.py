@@ -93,7 +93,9 @@ class Files:
         if set(kwargs) != {"name"}:
             given = ", ".join(sorted(set(kwargs) - {"name"})) or "nothing"
             raise InvalidQueryError(f"Of a file only `name` can be changed; {given} was given.")
-        return _plain(self._connection.patch(self._file_path(file_name), {"name": kwargs["name"]}))
+        return _plain(
+            self._connection.patch(self._file_path(file_name), {"name": assets.checked_asset(kwargs["name"], "file")})
+        )
 
     def delete_file(self, name: str | None = None) -> bool:
         """Delete a file; True when done. Reference: File-assets, delete_file.

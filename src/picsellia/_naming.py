@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 from urllib.parse import quote
 
 from picsellia.errors import InvalidQueryError
 from picsellia.tracking.shapes import checked_name
 
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 RESERVED = frozenset(
     [
         "by_name",
@@ -72,3 +74,15 @@ def path_text(path: Any, what: str = "path") -> str:
     if not isinstance(text, str) or not text or "\0" in text:
         raise InvalidQueryError(f"`{what}` is the path of a file or folder, not {path!r:.100}.")
     return text
+
+
+def plain_id(text: str) -> str:
+    """`text`, in lower case where it is an id, which means the same in any."""
+    return text.lower() if _UUID.fullmatch(text.lower()) else text
+
+
+def check_texts(**given: Any) -> None:
+    """Raise `InvalidQueryError` for the first argument that is neither a text nor None."""
+    for name, value in given.items():
+        if value is not None and not isinstance(value, str):
+            raise InvalidQueryError(f"`{name}` is a text, not {value!r:.100}.")

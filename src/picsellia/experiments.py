@@ -14,7 +14,7 @@ from picsellia._connected import Connected
 from picsellia._experiment_data import Data
 from picsellia._experiment_files import Files
 from picsellia._experiment_tracking import Tracked
-from picsellia._naming import quoted
+from picsellia._naming import check_texts, plain_id, quoted
 from picsellia._record import Record
 from picsellia._training import Training
 from picsellia._values import attributes
@@ -86,7 +86,8 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
             session = offline_connection(host)
         super().__init__(api_token, organization, host, interactive=interactive, session=session)
         self.project_token = project_token
-        self._wanted = id or name
+        check_texts(id=id, name=name, project_token=project_token)
+        self._wanted = plain_id(id or name or "") or None
         self.files: Objects = []
         self.data: Objects = []
 
@@ -140,7 +141,7 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         token = project_token or self.project_token
         if not token:
             raise InvalidQueryError("Which project? Give `project_token`, here or to Client.Experiment().")
-        return f"/api/projects/{quoted(token)}/experiments"
+        return f"/api/projects/{quoted(plain_id(token))}/experiments"
 
     def _find(self, wanted: str, project_token: str | None, params: dict[str, Any]) -> dict[str, Any]:
         if _UUID.fullmatch(wanted):
@@ -184,6 +185,7 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         wanted = id or name or self._wanted
         if not isinstance(wanted, str) or not wanted:
             raise InvalidQueryError("Which experiment? Give its `id`, or its `name` and the `project_token`.")
+        wanted = plain_id(wanted)
         if self.offline:
             self._become(self._apart(wanted, project_token or self.project_token))
             if tree:
@@ -266,6 +268,7 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         """
         if not isinstance(name, str) or not name:
             raise InvalidQueryError("An experiment needs a `name` of 1 to 60 characters.")
+        check_texts(description=description, previous=previous, dataset=dataset, source=source)
         if previous is not None:
             self._settle_any()
         body = {
@@ -328,6 +331,7 @@ class Experiment(Tracked, Connected, Record, Files, Data, Training, Telemetry):
         """
         from picsellia.networks import Network
 
+        check_texts(name=name)
         self._settle()
         made = self._connection.post(f"{self._path}/publish", {"name": name})
         return Network(session=self.session)._become(made)

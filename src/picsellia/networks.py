@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from picsellia import assets
 from picsellia._connected import Connected
-from picsellia._naming import quoted
+from picsellia._naming import plain_id, quoted
 from picsellia._record import Record
 from picsellia._values import attributes as checked_attributes
 from picsellia.errors import InvalidQueryError, ResourceNotFoundError
@@ -111,7 +111,7 @@ class Network(Connected, Record):
             owner, _, name = identifier.partition("/")
             self._object = self._connection.get(f"/api/networks/hub/{quoted(owner)}/{quoted(name)}")
         else:
-            self._object = self._connection.get(f"/api/networks/{quoted(identifier)}")
+            self._object = self._connection.get(f"/api/networks/{quoted(plain_id(identifier))}")
         return self
 
     def create(self, name: str | None = None, type: str | None = None, **attributes: Any) -> Network:
@@ -128,7 +128,7 @@ class Network(Connected, Record):
         Raises:
             InvalidQueryError: The name is taken or makes no sense; an unknown attribute.
         """
-        if not isinstance(name, str) or not isinstance(type, str):
+        if not (isinstance(name, str) and isinstance(type, str) and name and type):
             raise InvalidQueryError("A network needs a `name` and a `type`, such as 'detection'; both are texts.")
         self._object = self._connection.post(
             "/api/networks", {"name": name, "type": type, **checked_attributes(attributes, name, "create")}

@@ -6,7 +6,7 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from picsellia._connected import Connected
-from picsellia._naming import quoted
+from picsellia._naming import plain_id, quoted
 from picsellia._record import Record
 from picsellia._values import attributes as checked_attributes
 from picsellia.errors import InvalidQueryError
@@ -14,6 +14,7 @@ from picsellia.errors import InvalidQueryError
 Objects = builtins.list[dict[str, Any]]
 
 _PAGE = 500
+_FURTHER = {"description", "private"}
 _ALIASES = {"name": "project_name"}
 
 
@@ -72,7 +73,7 @@ class Project(Connected, Record):
         """
         if not isinstance(name, str) or not name or "/" in name:
             raise InvalidQueryError(f"`name` is the name or the id of a project, not {name!r:.100}.")
-        self._object = self._connection.get(f"/api/projects/{quoted(name)}")
+        self._object = self._connection.get(f"/api/projects/{quoted(plain_id(name))}")
         return self
 
     def create(self, name: str | None = None, **attributes: Any) -> Project:
@@ -91,6 +92,12 @@ class Project(Connected, Record):
         name = attributes.pop("project_name", name)
         if not isinstance(name, str) or not name:
             raise InvalidQueryError("A project needs a `name`.")
+        if unknown := sorted(set(attributes) - _FURTHER):
+            raise InvalidQueryError(
+                f"A project has no attribute {unknown[0]!r} to set. It has: {', '.join(sorted(_FURTHER))}."
+            )
+        if not isinstance(attributes.get("private", True), bool):
+            raise InvalidQueryError("`private` is True or False.")
         self._object = self._connection.post(
             "/api/projects", {"project_name": name, **checked_attributes(attributes, name, "create")}
         )

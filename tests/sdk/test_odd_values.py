@@ -281,3 +281,35 @@ def test_an_object_that_is_gone_is_not_found_by_any_method(client: Client, exper
     for call in (experiment.list_files, experiment.list_data, lambda: experiment.update(status="x"), experiment.delete):
         with pytest.raises(ResourceNotFoundError):
             call()
+
+
+def test_an_id_means_the_same_in_any_case(client: Client, network: Network, experiment: Experiment) -> None:
+    upper, project = experiment.id.upper(), experiment.project.upper()
+
+    assert Client.Experiment(session=client.session).checkout(upper).id == experiment.id
+    assert Client.Experiment(session=client.session, id=upper).list_files() == []
+    assert client.project.get(project).id == experiment.project
+    assert [each["name"] for each in client.experiment.list(project)] == ["first"]
+    assert Network(session=client.session).get(network.id.upper()).id == network.id
+
+
+@pytest.mark.parametrize("what", ["previous", "dataset", "source", "description"])
+def test_an_experiment_is_made_of_texts(client: Client, project: str, what: str) -> None:
+    wrong: dict[str, Any] = {what: 5}
+    with pytest.raises(InvalidQueryError, match=f"`{what}` is a text"):
+        client.experiment.create("second", project_token=project, **wrong)
+
+
+def test_unknown_and_wrong_attributes_are_named(client: Client, network: Network, experiment: Experiment) -> None:
+    wrong: Any = 5
+    for call, said in (
+        (lambda: client.project.create("p", colour="red"), "no attribute 'colour'"),
+        (lambda: client.project.create("p", private="no"), "`private`"),
+        (lambda: client.network.create("n", ""), "`type`"),
+        (lambda: network.update(colour="red"), "no attribute 'colour'"),
+        (lambda: experiment.update(colour="red"), "no attribute 'colour'"),
+        (lambda: experiment.publish(wrong), "`name` is a text"),
+        (lambda: Client.Experiment(session=client.session, id=wrong), "`id` is a text"),
+    ):
+        with pytest.raises(InvalidQueryError, match=said):
+            call()
