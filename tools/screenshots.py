@@ -118,8 +118,8 @@ class Camera:
         page.on("console", lambda message: self._note(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: self._note(str(error)))
         page.on("request", lambda one: None if one.resource_type == "eventsource" else self._waiting.add(one))
-        page.on("requestfinished", self._waiting.discard)
-        page.on("requestfailed", self._waiting.discard)
+        page.on("requestfinished", lambda one: self._waiting.discard(one))
+        page.on("requestfailed", lambda one: self._waiting.discard(one))
 
     def sign_in(self, owner: Mapping[str, str]) -> None:
         self._page.goto("/login")

@@ -37,11 +37,23 @@ const dark: MantineColorsTuple = [
   '#131517',
   '#0c0e0f',
 ]
+const red: MantineColorsTuple = [
+  '#fef3f2',
+  '#fde6e4',
+  '#fccbc7',
+  '#f9a29b',
+  '#f3766c',
+  '#e5484d',
+  '#cd2b31',
+  '#b42318',
+  '#8f1c13',
+  '#6f1a14',
+]
 
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
-  colors: { teal, gray, dark },
+  colors: { teal, gray, dark, red },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif',
   fontFamilyMonospace:
