@@ -161,6 +161,16 @@ class Tab:
             "painted_after_s": round(rest, 3),
         }
 
+    def cpu(self) -> float:
+        """Processor seconds of the whole browser so far: what a wait would come to on a machine of one core."""
+        return sum(one["cpuTime"] for one in self._processes())
+
+    def _processes(self) -> list[dict[str, Any]]:
+        session = self.browser.new_browser_cdp_session()
+        found: list[dict[str, Any]] = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        session.detach()
+        return found
+
     def _metrics(self) -> dict[str, float]:
         return {one["name"]: one["value"] for one in self._session.send("Performance.getMetrics")["metrics"]}
 
@@ -172,10 +182,7 @@ class Tab:
         """
         self._session.send("HeapProfiler.collectGarbage")
         metrics = self._metrics()
-        session = self.browser.new_browser_cdp_session()
-        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
-        session.detach()
-        tabs = [psutil.Process(one["id"]).memory_full_info() for one in processes if one["type"] == "renderer"]
+        tabs = [psutil.Process(one["id"]).memory_full_info() for one in self._processes() if one["type"] == "renderer"]
         largest = max(tabs, key=lambda one: one.rss)
         return {
             "heap_mb": round(metrics["JSHeapUsedSize"] / 1e6, 1),

@@ -41,13 +41,21 @@ _STATE = (
 )
 
 
-def _matching(version: int, chosen: LookFilter, columns: Sequence[Any], *, label_rows: Sequence[int]) -> sa.Select[Any]:
-    """The members that a filter picks; inner joins, so that the rarest label or status leads the way."""
+def _matching(
+    version: int, chosen: LookFilter, columns: Sequence[Any], *, label_rows: Sequence[int], alone: bool = False
+) -> sa.Select[Any]:
+    """The members that a filter picks; inner joins, so that the rarest label or status leads the way.
+
+    `alone`: without what only the pictures know, which is dear in a pass over all members.
+    """
     asked = chosen.statuses or chosen.sizes or chosen.least is not None or chosen.most is not None
     inner = bool(chosen.annotated or asked or label_rows)
-    source: sa.FromClause = members.join(pictures, pictures.c.id == members.c.picture_id)
+    source: sa.FromClause = members
+    if chosen.name or not alone:
+        source = source.join(pictures, pictures.c.id == members.c.picture_id)
     source = source.join(annotations_, _PAIRED, isouter=not inner)
-    source = source.outerjoin(users, users.c.id == annotations_.c.user_id)
+    if not alone:
+        source = source.outerjoin(users, users.c.id == annotations_.c.user_id)
     where: list[sa.ColumnElement[bool]] = [members.c.version_id == version]
     for label in label_rows:
         having = label_pictures.alias()
@@ -81,7 +89,7 @@ def picture_rows(db: ReadDb, version: int, chosen: LookFilter | None) -> sa.Sele
     """A query of the members that a filter picks; of all for None."""
     chosen = chosen or LookFilter()
     found = label_rows(db, version, chosen.labels)
-    query = _matching(version, chosen, [members.c.picture_id], label_rows=found or [])
+    query = _matching(version, chosen, [members.c.picture_id], label_rows=found or [], alone=True)
     return query if found is not None else query.where(sa.false())
 
 
@@ -113,7 +121,7 @@ def anchors(db: ReadDb, version: int, chosen: LookFilter, *, every: int) -> list
     if found is None:
         return []
     place = sa.func.row_number().over(order_by=members.c.picture_id).label("place")
-    rows = _matching(version, chosen, [members.c.picture_id, place], label_rows=found).subquery()
+    rows = _matching(version, chosen, [members.c.picture_id, place], label_rows=found, alone=True).subquery()
     query = sa.select(rows.c.picture_id).where(rows.c.place % every == 0).order_by(rows.c.place)
     return [row.picture_id for row in db.execute(query)]
 
@@ -156,7 +164,7 @@ def count(db: ReadDb, version: int, chosen: LookFilter) -> int:
     found = label_rows(db, version, chosen.labels)
     if found is None:
         return 0
-    query = _matching(version, chosen, [sa.func.count()], label_rows=found)
+    query = _matching(version, chosen, [sa.func.count()], label_rows=found, alone=True)
     return int(db.execute(query).scalar_one())
 
 

@@ -7,11 +7,11 @@ import type { Picture } from './queries'
 const SIDES = [128, 320, 800]
 
 /**
- * The thumbnail for so many pixels. One that is a third too small is taken: browsers keep a thousand decoded
+ * The thumbnail for so many pixels. One that has two thirds of them is taken: browsers keep a thousand decoded
  * pictures, and the next size has six times the pixels.
  */
 export function thumbnailSide(pixels: number): number {
-  return SIDES.find((side) => side >= pixels * 0.74) ?? 800
+  return SIDES.find((side) => side >= pixels * 0.66) ?? 800
 }
 
 export function tileOf(picture: Picture): TileData {
