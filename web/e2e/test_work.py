@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from services.web_app import Api, Lab, Lake, write_log
+from services.web_app import Api, Lab, Lake, eventually, write_log
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -86,16 +87,39 @@ def test_an_experiment_shows_every_kind_of_tile(page: Page, lab: Lab) -> None:
 
 
 def test_a_running_experiment_grows_without_reload(page: Page, api: Api, lab: Lab) -> None:
-    made = api.call("POST", f"/api/projects/{lab.project}/experiments", {"name": "live", "status": "started"})
-    page.goto(f"/experiments/{made['id']}")
+    run = api.call("POST", f"/api/projects/{lab.project}/experiments", {"name": "live", "status": "started"})["id"]
+    page.goto(f"/experiments/{run}")
     expect(page.get_by_text("Nothing logged so far")).to_be_visible()
+    page.evaluate("window.__same_page = true")
 
-    api.call("POST", f"/api/experiments/{made['id']}/data", {"name": "loss", "type": "line", "data": [3, 2, 1]})
-    expect(page.get_by_role("region", name="loss").locator("canvas")).to_be_visible()
+    log(api, run, "loss", "line", [3, 2, 1])
+    plot = page.get_by_role("region", name="loss").locator(".u-over")
+    expect(plot).to_be_visible()
+    log(api, run, "loss", "line", [7.25])
+    eventually(lambda: "7.25" in last_value(page, plot), "the point added to the line")
+    for value in (0.125, 0.875):
+        log(api, run, "recall", "value", value)
+        expect(page.get_by_text(str(value))).to_be_visible()
+
     page.get_by_role("tab", name="Log").click()
-    write_log(api, made["id"], ["epoch 1 of 9"])
-
+    write_log(api, run, ["epoch 1 of 9"])
     expect(page.get_by_role("log", name="Log")).to_contain_text("epoch 1 of 9")
+    write_log(api, run, ["epoch 2 of 9"], seq=1)
+    expect(page.get_by_role("log", name="Log")).to_contain_text("epoch 2 of 9")
+    assert page.evaluate("window.__same_page")
+
+
+def log(api: Api, experiment: str, name: str, kind: str, data: Any) -> None:
+    api.call("POST", f"/api/experiments/{experiment}/data", {"name": name, "type": kind, "data": data})
+
+
+def last_value(page: Page, plot: Locator) -> str:
+    """What the legend says of the last point: what is under the pointer at the right end."""
+    box = plot.bounding_box()
+    assert box is not None
+    for back in (30, 1):
+        page.mouse.move(box["x"] + box["width"] - back, box["y"] + 40)
+    return page.get_by_role("region", name="loss").inner_text()
 
 
 def test_a_model_is_edited_in_place_and_its_readme_is_no_html(page: Page, api: Api) -> None:
