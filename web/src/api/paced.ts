@@ -1,4 +1,6 @@
 const SHORTEST_MS = 200
+/** A server that was away for a while is not to be punished for it. */
+const LONGEST_MS = 3_000
 /** Of the time, work takes at most one part in so many. */
 const SHARE = 3
 
@@ -42,7 +44,7 @@ export class Paced<T> {
       // Who shows it shows the error as well.
     } finally {
       const now = performance.now()
-      this.ready = now + Math.max(SHORTEST_MS, (SHARE - 1) * (now - begun))
+      this.ready = now + Math.min(LONGEST_MS, Math.max(SHORTEST_MS, (SHARE - 1) * (now - begun)))
       this.busy = false
       this.plan()
     }

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 /** Of the time, asking again takes at most one part in so many. */
 const SHARE = 4
 const SHORTEST_MS = 150
-const LONGEST_MS = 10_000
+const LONGEST_MS = 5_000
 /** After an answer that was an error. */
 const AGAIN_MS = 5_000
 
