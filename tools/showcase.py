@@ -127,8 +127,8 @@ def _outlined(client: Client, folder: Path) -> str:
     datasets = client.datalake.dataset
     pictures = client.datalake.picture.fetch(tags=["aerial"])
     first = datasets.create("crown-outlines", description="Tree crowns by kind, outlined", pictures=pictures)
-    datasets.create_labels("conifer", "polygon").create_labels("broadleaf", "polygon")
-    datasets.create_labels("dead", "polygon").create_labels("shrub", "polygon")
+    for label in runs.LABELS:
+        datasets.create_labels(label, "polygon")
     files = {each["picture_id"]: Path(each["external_url"]).name for each in pictures}
     found = {picture: shapes.outlines(tiles / file, boxes[file]) for picture, file in files.items() if boxes[file]}
     datasets.add_annotations(found)

@@ -116,7 +116,7 @@ function place(asset: DataAsset): number {
   return at < 0 ? ORDER.length : at
 }
 
-/** Groups by the part before the first `/`; what has none comes first. */
+/** Groups by the part before the first `/`: those with curves first, then what has no such part, then the rest. */
 function grouped(assets: readonly DataAsset[]): [string, DataAsset[]][] {
   const groups = new Map<string, DataAsset[]>()
   for (const asset of assets) {
@@ -125,7 +125,9 @@ function grouped(assets: readonly DataAsset[]): [string, DataAsset[]][] {
     groups.set(name, [...(groups.get(name) ?? []), asset])
   }
   for (const members of groups.values()) members.sort((a, b) => place(a) - place(b))
-  return [...groups].sort(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : a.localeCompare(b)))
+  const rank = ([name, members]: [string, DataAsset[]]) =>
+    members.some((asset) => asset.type === 'line') ? 0 : name === '' ? 1 : 2
+  return [...groups].sort((a, b) => rank(a) - rank(b) || a[0].localeCompare(b[0]))
 }
 
 interface GroupProps {
