@@ -12,6 +12,7 @@ from dataclasses import replace
 from picsellia_server.db import migrate
 from picsellia_server.db.embedded import Embedded
 from picsellia_server.db.engine import make_engine
+from picsellia_server.db.keeping import kept_running
 from picsellia_server.db.lock import FolderLock, FolderTaken
 from picsellia_server.settings import Settings
 
@@ -24,6 +25,8 @@ def embedded(settings: Settings) -> Embedded:
 def owned(settings: Settings) -> Iterator[Settings]:
     """The settings with a database URL, for the one server of a data folder; stops what it has started.
 
+    A database that dies meanwhile is started again.
+
     Raises `FolderTaken` when another server has the folder.
     """
     lock = FolderLock(settings.data)
@@ -34,7 +37,9 @@ def owned(settings: Settings) -> Iterator[Settings]:
             return
         database = embedded(settings)
         try:
-            yield replace(settings, database_url=database.start())
+            url = database.start()
+            with kept_running(database):
+                yield replace(settings, database_url=url)
         finally:
             database.stop()
     finally:

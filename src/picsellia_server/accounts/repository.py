@@ -27,6 +27,7 @@ from picsellia_server.db.metadata import among
 
 _NAMES = 0x6E616D65  # what the advisory locks on names of accounts begin with
 
+
 # The installation's own facts: secrets that all processes share.
 def installation_value(db: ReadDb, name: str) -> bytes | None:
     query = sa.select(installation.c.value).where(installation.c.name == name)

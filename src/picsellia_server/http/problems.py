@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from psycopg.errors import ForeignKeyViolation, UniqueViolation
+from psycopg.errors import DiskFull, ForeignKeyViolation, UniqueViolation
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
@@ -35,6 +35,10 @@ _TITLES = {
 }
 
 _NO_DATABASE = "The database does not answer just now. Nothing was changed; try again in a moment."
+_NO_ROOM = (
+    "The disk of the database is full. Nothing was changed. Whoever runs this server has to make room: "
+    "`picsellia-server doctor` says where."
+)
 _NOT_TO_BE_FOUND = (
     "A value of this request cannot be looked up: an id has the wrong form, or a text holds a NUL character."
 )
@@ -100,6 +104,9 @@ async def _http(request: Request, error: Exception) -> Response:
 
 
 async def _database(request: Request, error: Exception) -> Response:
+    if _is_full(error):
+        log.error("database.disk_full", error=str(error).splitlines()[0])
+        return problem(request, 507, "storage.full", _NO_ROOM)
     log.error("database.unavailable", error=str(error).splitlines()[0])
     return problem(request, 503, "unavailable", _NO_DATABASE, headers={"Retry-After": "1"})
 
@@ -120,6 +127,10 @@ async def _integrity(request: Request, error: Exception) -> Response:
         return await unexpected(request, error)
     log.warning("request.raced", path=request.url.path, method=request.method, error=str(error).splitlines()[0])
     return problem(request, 409, "conflict", _AT_THE_SAME_MOMENT)
+
+
+def _is_full(error: Exception) -> bool:
+    return isinstance(error, OperationalError) and isinstance(error.orig, DiskFull)
 
 
 def _is_a_race(error: Exception) -> bool:
@@ -143,6 +154,9 @@ def told(request: Request, error: Exception) -> tuple[int, str, str]:
             return 409, "conflict", _AT_THE_SAME_MOMENT
         case DataError():
             return 400, "invalid", _NOT_TO_BE_FOUND
+        case OperationalError() if _is_full(error):
+            log.error("database.disk_full", error=str(error).splitlines()[0])
+            return 507, "storage.full", _NO_ROOM
         case OperationalError() | PoolTimeout():
             log.error("database.unavailable", error=str(error).splitlines()[0])
             return 503, "unavailable", _NO_DATABASE

@@ -56,7 +56,9 @@ def doctor(settings: Settings) -> Iterator[Finding]:
         yield bad(error.message, "Nothing else can be checked until then.")
     except sa.exc.SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        yield bad(f"The database cannot be reached: {reason}", "Check PICSELLIA_DATABASE_URL, and that it runs.")
+        own = f"Its log is {settings.data / 'postgres' / 'server.log'}; see the disk above."
+        remedy = "Check PICSELLIA_DATABASE_URL, and that it runs." if settings.database_url else own
+        yield bad(f"The database cannot be reached: {reason}", remedy)
 
 
 def _tried(check: Callable[[T], Iterator[Finding]], of: T) -> Iterator[Finding]:
