@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 from sqlalchemy.sql.dml import ReturningDelete, ReturningInsert
 
 from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.db.metadata import among, column_of
-from picsellia_server.pictures.repository import LIVE, recount
+from picsellia_server.pictures.repository import LIVE, Rows, recount
 from picsellia_server.pictures.tables import (
     picture_tags,
     pictures,
@@ -40,9 +40,15 @@ def change_of(db: ReadDb, org: int, uuid: str, *, lock: bool = False) -> sa.Row[
     return db.execute(query.with_for_update() if lock else query).one_or_none()
 
 
-def keep_asked(db: Db, change: int, picture_rows: Sequence[int]) -> None:
-    """Keep a chunk of the pictures that a change is about."""
-    db.write(sa.insert(tag_change_parts).values(change_id=change, picture_ids=list(picture_rows)))
+def keep_asked(db: Db, change: int, rows: Rows, *, without: Sequence[int], chunk: int) -> int:
+    """Keep the pictures of a query of row ids, but those `without`, as the parts of a change; how many."""
+    found = rows.where(~among(pictures.c.id, without)).subquery() if without else rows.subquery()
+    place = (sa.func.row_number().over(order_by=found.c.id) - 1).op("/")(sa.literal(chunk, sa.BigInteger))
+    placed = sa.select(found.c.id, place.label("place")).subquery()
+    ids = sa.func.array_agg(aggregate_order_by(placed.c.id, placed.c.id))
+    source = sa.select(sa.literal(change, sa.BigInteger), ids).group_by(placed.c.place).order_by(placed.c.place)
+    kept = insert(tag_change_parts).from_select(["change_id", "picture_ids"], source)
+    return sum(db.write(kept.returning(sa.func.cardinality(tag_change_parts.c.picture_ids))).scalars())
 
 
 def asked(db: ReadDb, change: int) -> list[int]:

@@ -16,7 +16,7 @@ from picsellia_server.blobs.tables import blobs
 from picsellia_server.db.engine import ReadDb
 from picsellia_server.db.metadata import among
 from picsellia_server.pictures.model import Field, Filter, Operator, Order, Term
-from picsellia_server.pictures.repository import LIVE, tag_rows, whole
+from picsellia_server.pictures.repository import LIVE, Rows, tag_rows, whole
 from picsellia_server.pictures.tables import lakes, picture_tags, pictures, tags, trash
 
 _FIELDS: dict[Field, sa.ColumnElement[Any]] = {
@@ -114,12 +114,15 @@ def key_of_picture(db: ReadDb, org: int, picture: str, order: Order) -> tuple[An
 
 def matching(db: ReadDb, org: int, chosen: Filter, *, chunk: int) -> Iterator[list[int]]:
     """Row ids that match, in creation order and in chunks: for bulk verbs over all that match."""
-    where = conditions(db, org, chosen)
-    if where is None:
-        return
-    query = _with_blobs(sa.select(pictures.c.id), chosen).where(*where).order_by(pictures.c.id)
-    for rows in db.stream(query, batch=chunk):
+    query = matching_rows(db, org, chosen)
+    for rows in db.stream(query.order_by(pictures.c.id), batch=chunk):
         yield [row.id for row in rows]
+
+
+def matching_rows(db: ReadDb, org: int, chosen: Filter) -> Rows:
+    """A query of the row ids that match."""
+    where = conditions(db, org, chosen)
+    return _with_blobs(sa.select(pictures.c.id), chosen).where(*([sa.false()] if where is None else where))
 
 
 def _with_blobs(query: sa.Select[Any], chosen: Filter) -> sa.Select[Any]:

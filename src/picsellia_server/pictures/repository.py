@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -22,6 +22,9 @@ from picsellia_server.pictures.tables import (
     trash,
     trashed_picture_tags,
 )
+
+Rows: TypeAlias = sa.Select[tuple[int]]
+"""A query of row ids."""
 
 LIVE = pictures.c.trashed_at.is_(None)
 COLUMNS = (
@@ -89,6 +92,11 @@ def rows_of(db: ReadDb, org: int, uuids: Sequence[str]) -> dict[str, int]:
         pictures.c.org_id == org, LIVE, among(pictures.c.uuid, uuids)
     )
     return {row.uuid: row.id for row in db.execute(query)}
+
+
+def these_rows(rows: Sequence[int]) -> Rows:
+    """A query of those of the row ids that are of live pictures."""
+    return sa.select(pictures.c.id).where(among(pictures.c.id, rows), LIVE)
 
 
 def elsewhere(db: ReadDb, org: int, uuids: Sequence[str]) -> str | None:

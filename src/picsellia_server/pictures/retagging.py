@@ -31,11 +31,7 @@ def begin(ctx: Ctx, chosen: Chosen, *, without: Sequence[str] = (), add: Sequenc
         raise Invalid(f"The tag {sorted(both)[0]!r} is to be added and removed at once. Choose one.")
     if not add and not remove:
         raise Invalid("Say which tags: give `add` or `remove`.")
-    spared = set(repository.rows_of(ctx.db, ctx.who.org_id, without).values())
-    parts = [[row for row in rows if row not in spared] for rows in service.chunks(ctx, chosen)]
-    total = sum(map(len, parts))
-    uuid, many = ctx.new_id(), total > AT_ONCE
-    job = ctx.new_id() if many else None
+    uuid = ctx.new_id()
     change = change_rows.insert_change(
         ctx.db,
         {
@@ -45,13 +41,16 @@ def begin(ctx: Ctx, chosen: Chosen, *, without: Sequence[str] = (), add: Sequenc
             "at": ctx.now,
             "add": add,
             "remove": remove,
-            "pictures": total,
+            "pictures": 0,
             "state": "asked",
-            "job": job,
         },
     )
-    for rows in filter(None, parts):
-        change_rows.keep_asked(ctx.db, change, rows)
+    spared = list(repository.rows_of(ctx.db, ctx.who.org_id, without).values())
+    rows = service.row_query(ctx, chosen)
+    total = change_rows.keep_asked(ctx.db, change, rows, without=spared, chunk=service.CHUNK)
+    many = total > AT_ONCE
+    job = ctx.new_id() if many else None
+    change_rows.set_change(ctx.db, change, {"pictures": total, "job": job})
     if many:
         ctx.later("pictures.retag", job=job, user_id=ctx.who.user_id, change=uuid)
     else:

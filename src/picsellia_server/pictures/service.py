@@ -344,6 +344,13 @@ def chunks(ctx: ReadCtx, chosen: Chosen) -> list[list[int]]:
     return list(listing.matching(ctx.db, ctx.who.org_id, chosen.filter, chunk=CHUNK))
 
 
+def row_query(ctx: ReadCtx, chosen: Chosen) -> repository.Rows:
+    """A query of the row ids of the chosen live pictures, however many; as `chunks`, found by the database alone."""
+    if chosen.filter is not None:
+        return listing.matching_rows(ctx.db, ctx.who.org_id, chosen.filter)
+    return repository.these_rows([row for rows in chunks(ctx, chosen) for row in rows])
+
+
 def tag(ctx: Ctx, chosen: Chosen, *, add: Sequence[str], remove: Sequence[str]) -> int:
     """Add and remove tags on many pictures; how many pictures were looked at. Twice changes nothing more."""
     add, remove = checked_tags(add), checked_tags(remove)
