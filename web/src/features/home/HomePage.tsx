@@ -10,6 +10,7 @@ import { networksQuery } from '~/features/networks/queries'
 import { countQuery, segmentQuery } from '~/features/pictures/queries'
 import { ExperimentStatus } from '~/features/projects/ExperimentStatus'
 import { experimentsQuery, projectsQuery } from '~/features/projects/queries'
+import { useLiveExperiments } from '~/features/projects/useLiveTable'
 import { Snippet } from '~/ui/Copy'
 import { cssColour, many, measure } from '~/ui/format'
 import { Page } from '~/ui/Page'
@@ -119,6 +120,7 @@ function stripPlace({ width, height }: { width: number; height: number }) {
 const anything = { q: '', status: [], where: [], order: '-updated', metric: [], parameter: [] }
 
 function Experiments() {
+  useLiveExperiments()
   const projects = useSuspenseInfiniteQuery(projectsQuery('')).data.pages[0]?.items.slice(0, 6) ?? []
   const lists = useQueries({
     queries: projects.map((project) => ({

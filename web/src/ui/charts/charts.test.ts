@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { csv } from './csv'
 import { joined } from './joined'
+import { precise } from './precise'
 import { smoothed } from './smooth'
 
 test('smoothing starts at the first value, keeps gaps, and tends to the mean', () => {
@@ -29,4 +30,10 @@ test('a step that comes twice keeps both values, in order', () => {
 
 test('cells that look like formulas are text in a spreadsheet', () => {
   expect(csv([['=1+1', 'a,b', '-2', 3, null]])).toBe('\'=1+1,"a,b",-2,3,\r\n')
+})
+
+test('what the cursor points at is said to its last digit where that is short', () => {
+  expect([0.5213, 12, 777_777, 1e-7, -3].map(precise)).toEqual(['0.5213', '12', '777777', '1e-7', '-3'])
+  expect(precise(0.123456789012)).toBe('0.12345679')
+  expect(precise(1 / 3)).toBe('0.33333333')
 })

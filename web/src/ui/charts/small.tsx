@@ -1,7 +1,7 @@
 /** The quieter kinds of tiles: a value, a table, a label map, a picture. */
-import { Modal, Table } from '@mantine/core'
+import { Button, Modal, Table } from '@mantine/core'
 import { useState } from 'react'
-import { measure } from '~/ui/format'
+import { count, measure } from '~/ui/format'
 import { labelColour } from '~/ui/palette'
 import css from './small.module.css'
 
@@ -39,8 +39,17 @@ function isGrid(data: unknown): data is GridTable {
   )
 }
 
-/** Names and values, or a true grid. */
+const ROWS = 200
+
+/** Names and values, or a true grid; of a long one the first rows, until more are asked for. */
 export function DataTable({ data, height }: { data: unknown; height: number }) {
+  const [most, setMost] = useState(ROWS)
+  const more = (all: number) =>
+    all > most ? (
+      <Button variant="subtle" size="xs" onClick={() => setMost(most * 5)}>
+        {count(most)} of {count(all)} rows. Show more
+      </Button>
+    ) : null
   if (isGrid(data)) {
     return (
       <div className={css.scroll} style={{ maxHeight: height }}>
@@ -54,7 +63,7 @@ export function DataTable({ data, height }: { data: unknown; height: number }) {
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {data.data.map((row, r) => (
+            {data.data.slice(0, most).map((row, r) => (
               <Table.Tr key={r}>
                 {data.rows ? <Table.Th>{String(data.rows[r] ?? r)}</Table.Th> : null}
                 {row.map((cell, c) => (
@@ -66,6 +75,7 @@ export function DataTable({ data, height }: { data: unknown; height: number }) {
             ))}
           </Table.Tbody>
         </Table>
+        {more(data.data.length)}
       </div>
     )
   }
@@ -74,7 +84,7 @@ export function DataTable({ data, height }: { data: unknown; height: number }) {
     <div className={css.scroll} style={{ maxHeight: height }}>
       <Table verticalSpacing={4}>
         <Table.Tbody>
-          {pairs.map(([name, value]) => (
+          {pairs.slice(0, most).map(([name, value]) => (
             <Table.Tr key={name}>
               <Table.Th fw={400} c="dimmed">
                 {name}
@@ -86,6 +96,7 @@ export function DataTable({ data, height }: { data: unknown; height: number }) {
           ))}
         </Table.Tbody>
       </Table>
+      {more(pairs.length)}
     </div>
   )
 }
