@@ -24,7 +24,6 @@ from picsellia_server.accounts.tables import (
 from picsellia_server.db.engine import Db, ReadDb
 from picsellia_server.db.metadata import among
 
-
 _NAMES = 0x6E616D65  # what the advisory locks on names of accounts begin with
 
 
