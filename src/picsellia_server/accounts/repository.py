@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from picsellia_server.accounts.model import Event, Invitation, Member, Organization, Role, Token, User
+from picsellia_server.accounts.model import Event, Invitation, Member, Organization, Role, Token
 from picsellia_server.accounts.tables import (
     events,
     idempotency,
@@ -53,13 +53,6 @@ def user_by_id(db: ReadDb, user: int) -> sa.Row[Any]:
 
 def any_user(db: ReadDb) -> bool:
     return db.execute(sa.select(users.c.id).limit(1)).first() is not None
-
-
-def all_users(db: ReadDb) -> list[User]:
-    rows = db.execute(sa.select(users).order_by(users.c.username))
-    return [
-        User(id=r.uuid, username=r.username, created_at=r.created_at, disabled=r.disabled_at is not None) for r in rows
-    ]
 
 
 def update_user(db: Db, user: int, values: Mapping[str, Any]) -> None:

@@ -128,12 +128,3 @@ def doomed(db: ReadDb, limit: int) -> list[str]:
 
 def forget_doomed(db: Db, keys: Sequence[str]) -> None:
     db.write(sa.delete(doomed_keys).where(among(doomed_keys.c.key, keys)))
-
-
-def known_keys(db: ReadDb, keys: Sequence[str]) -> set[str]:
-    """Those of the keys that a blob or an open upload holds."""
-    held = sa.union(
-        sa.select(blobs.c.key).where(among(blobs.c.key, keys)),
-        sa.select(uploads.c.key).where(among(uploads.c.key, keys)),
-    )
-    return {row.key for row in db.execute(held)}

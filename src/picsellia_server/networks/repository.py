@@ -164,17 +164,6 @@ def file_of(db: ReadDb, network: int, name: str) -> sa.Row[Any] | None:
     return db.execute(query).one_or_none()
 
 
-def by_key(db: ReadDb, org: int, key: str) -> sa.Row[Any] | None:
-    """The newest file of the organization's live networks that is shown under that key."""
-    query = (
-        _files.join(networks, networks.c.id == network_files.c.network_id)
-        .where(network_files.c.shown_key == key, networks.c.org_id == org, LIVE)
-        .order_by(network_files.c.updated_at.desc(), network_files.c.id.desc())
-        .limit(1)
-    )
-    return db.execute(query).one_or_none()
-
-
 def upsert_files(db: Db, network: int, files: Sequence[StoredFile], now: datetime) -> None:
     """New files; one whose name is there is replaced and keeps its place."""
     if not files:

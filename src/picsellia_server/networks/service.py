@@ -285,12 +285,6 @@ def file(ctx: ReadCtx, network: str, name: str) -> NetworkFile:
     return _as_file(ctx, row, urls=True)
 
 
-def file_by_key(ctx: ReadCtx, key: str) -> NetworkFile | None:
-    """The newest file that the organization's networks show under that key."""
-    row = repository.by_key(ctx.db, ctx.who.org_id, key)
-    return None if row is None else _as_file(ctx, row, urls=True)
-
-
 def plan(ctx: Ctx, network: str, brought: Sequence[Brought]) -> list[PlannedFile]:
     """How to bring the bytes of each of these files, in order."""
     _own(ctx, network)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from picsellia_server.errors import Invalid, NotFound
+from picsellia_server.errors import Invalid
 
 MAX_LINES = 5_000
 """Most lines in one append."""
@@ -109,13 +109,6 @@ class Logging:
     steps: dict[str, int]
     timestamps: dict[str, datetime]
     exit_code: dict[str, Any]
-
-
-class StreamUnknown(NotFound):
-    code = "telemetry.unknown"
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(f"There is no telemetry {stream!r} in this organization.")
 
 
 class SequenceGap(Invalid):
