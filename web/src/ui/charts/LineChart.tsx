@@ -135,7 +135,7 @@ export function LineChart(props: Props) {
               const low = self.posToVal(self.select.left, 'x')
               const high = self.posToVal(self.select.left + self.select.width, 'x')
               self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-              latest.current.onZoom?.([low, high])
+              latest.current.onZoom?.(rounded(low, high))
             },
           ],
           setCursor: [(self) => tell(self, latest.current.series, values.current, place.current)],
@@ -261,6 +261,12 @@ function yRange(low: number | null, high: number | null, log: boolean): uPlot.Ra
   }
   const room = (high - low || Math.abs(high) || 1) * 0.06
   return [low - room, high + room]
+}
+
+/** A range as a link can hold it: to a thousandth of its width. */
+function rounded(low: number, high: number): [number, number] {
+  const digits = Math.max(0, Math.min(12, 3 - Math.floor(Math.log10(high - low))))
+  return [Number(low.toFixed(digits)), Number(high.toFixed(digits))]
 }
 
 function step(value: number | null): string {
