@@ -1,7 +1,7 @@
-import { ActionIcon, Button, Menu, Modal, Text, TextInput } from '@mantine/core'
+import { Button, Menu, Modal, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Ellipsis, Square, SquareCheck } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { api, type Schemas } from '~/api/client'
 import { useMay } from '~/features/accounts/useSession'
 import { count, many } from '~/ui/format'
@@ -12,6 +12,9 @@ import { facetsQuery } from './queries'
 import type { LakeFilter, LakeSearch } from './search'
 
 type TagCount = Schemas['TagCount']
+
+/** Most tags that are drawn; the others are found by typing. */
+const MOST = 100
 
 interface Props {
   filter: LakeFilter
@@ -53,7 +56,7 @@ export function Facets({ filter, onChange }: Props) {
         </Text>
       ) : null}
       <ul className={css.list}>
-        {shown.slice(0, 200).map((tag) => (
+        {shown.slice(0, MOST).map((tag) => (
           <li key={tag.name} className={css.facet} data-on={filter.tags.includes(tag.name) || undefined}>
             <button
               type="button"
@@ -76,35 +79,58 @@ export function Facets({ filter, onChange }: Props) {
                 {facets.data?.exact ? '' : '+'}
               </span>
             </button>
-            <Menu>
-              <Menu.Target>
-                <ActionIcon size={22} className={css.facetMore} aria-label={`More about the tag ${tag.name}`}>
-                  <Ellipsis size={14} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Item onClick={() => onChange({ q: `${filter.q} -tag:"${tag.name}"`.trim() })}>
-                  Only pictures without it
-                </Menu.Item>
-                {may ? (
-                  <>
-                    <Menu.Item onClick={() => setEdited({ tag, kind: 'rename' })}>Rename</Menu.Item>
-                    <Menu.Item color="red" onClick={() => setEdited({ tag, kind: 'delete' })}>
-                      Delete
-                    </Menu.Item>
-                  </>
-                ) : null}
-              </Menu.Dropdown>
-            </Menu>
+            <More name={tag.name}>
+              <Menu.Item onClick={() => onChange({ q: `${filter.q} -tag:"${tag.name}"`.trim() })}>
+                Only pictures without it
+              </Menu.Item>
+              {may ? (
+                <>
+                  <Menu.Item onClick={() => setEdited({ tag, kind: 'rename' })}>Rename</Menu.Item>
+                  <Menu.Item color="red" onClick={() => setEdited({ tag, kind: 'delete' })}>
+                    Delete
+                  </Menu.Item>
+                </>
+              ) : null}
+            </More>
           </li>
         ))}
       </ul>
-      {shown.length > 200 ? (
-        <p className="small dim">{many(shown.length - 200, 'more tag')}: type to find them.</p>
+      {shown.length > MOST ? (
+        <p className="small dim">{many(shown.length - MOST, 'more tag')}: type to find them.</p>
       ) : null}
       {edited?.kind === 'rename' ? <Rename tag={edited.tag} onClose={() => setEdited(null)} /> : null}
       {edited?.kind === 'delete' ? <Delete tag={edited.tag} onClose={() => setEdited(null)} /> : null}
     </section>
+  )
+}
+
+/** What else can be done with a tag. The menu is made when it is asked for: a hundred of them are dear to draw. */
+function More({ name, children }: { name: string; children: ReactNode }) {
+  const [asked, setAsked] = useState(false)
+  const label = `More about the tag ${name}`
+  if (!asked) {
+    return (
+      <button
+        type="button"
+        className={css.facetMore}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={false}
+        onClick={() => setAsked(true)}
+      >
+        <Ellipsis size={14} />
+      </button>
+    )
+  }
+  return (
+    <Menu defaultOpened>
+      <Menu.Target>
+        <button type="button" className={css.facetMore} aria-label={label}>
+          <Ellipsis size={14} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>{children}</Menu.Dropdown>
+    </Menu>
   )
 }
 
