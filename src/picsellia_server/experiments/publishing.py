@@ -15,6 +15,7 @@ from picsellia_server.experiments.model import (
     NotPublished,
     Origin,
 )
+from picsellia_server.networks import content as network_content
 from picsellia_server.networks import files as bytes_of
 from picsellia_server.networks import service as networks
 from picsellia_server.networks.model import Network, StoredFile
@@ -54,7 +55,7 @@ def publish(
     kind = type or task or (base.type if base else _UNKNOWN_TYPE)
     made = networks.create(ctx, name=name or row.name, type=kind, attributes=attributes, first_label=first_label)
     network = networks.row_of(ctx, made.model_id)
-    networks.attach(ctx, network.row, _rekeyed(made.model_id, artifacts.stored(ctx, repository.as_row(row))))
+    network_content.attach(ctx, network.row, _rekeyed(made.model_id, artifacts.stored(ctx, repository.as_row(row))))
     repository.insert_publication(
         ctx.db,
         {

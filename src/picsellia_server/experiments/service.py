@@ -30,6 +30,7 @@ from picsellia_server.experiments.model import (
     Record,
 )
 from picsellia_server.experiments.shown import as_experiment
+from picsellia_server.networks import content as network_content
 from picsellia_server.networks import files as bytes_of
 from picsellia_server.networks import service as networks
 from picsellia_server.networks.attributes import checked_text
@@ -167,7 +168,7 @@ def _start_from_network(
     ctx: Ctx, made: ExperimentRow, network: NetworkRow, *, with_file: bool, with_data: bool
 ) -> None:
     if with_file:
-        stored = networks.stored_files(ctx, network.row)
+        stored = network_content.stored_files(ctx, network.row)
         if network.org_id != ctx.who.org_id:
             mine = bytes_of.owned(ctx, [file.blob_row for file in stored])
             stored = [

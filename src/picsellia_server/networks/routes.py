@@ -12,7 +12,7 @@ from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.http.call import Calling
 from picsellia_server.http.paging import Cursor, Limit, Page, cursor_after, key_of
 from picsellia_server.http.routing import Router, may_raise
-from picsellia_server.networks import service
+from picsellia_server.networks import content, service
 from picsellia_server.networks.model import (
     LabelsRefused,
     Network,
@@ -166,7 +166,7 @@ async def plan(network_id: str, body: FilesBody, call: Calling) -> Response:
     """How to bring the bytes of files, and of the thumbnail."""
 
     def run(ctx: Ctx) -> Page[Any]:
-        return Page(items=service.plan(ctx, network_id, [file.record() for file in body.files]))
+        return Page(items=content.plan(ctx, network_id, [file.record() for file in body.files]))
 
     return await call(run)
 
@@ -180,7 +180,7 @@ async def plan(network_id: str, body: FilesBody, call: Calling) -> Response:
 )
 async def files(network_id: str, call: Calling, urls: Urls = False) -> Response:
     def run(ctx: ReadCtx) -> Page[Any]:
-        return Page(items=service.files(ctx, network_id, urls=urls))
+        return Page(items=content.files(ctx, network_id, urls=urls))
 
     return await call.read(run)
 
@@ -195,7 +195,7 @@ async def files(network_id: str, call: Calling, urls: Urls = False) -> Response:
 )
 async def store(network_id: str, body: FilesBody, call: Calling) -> Response:
     def run(ctx: Ctx) -> Page[Any]:
-        return Page(items=service.store(ctx, network_id, [file.record() for file in body.files]))
+        return Page(items=content.store(ctx, network_id, [file.record() for file in body.files]))
 
     return await call.create(run)
 
@@ -209,7 +209,7 @@ async def store(network_id: str, body: FilesBody, call: Calling) -> Response:
 )
 async def file(network_id: str, name: str, call: Calling) -> Response:
     """A file with a signed address of its bytes."""
-    return await call.read(service.file, network_id, name)
+    return await call.read(content.file, network_id, name)
 
 
 @router.delete(
@@ -219,4 +219,4 @@ async def file(network_id: str, name: str, call: Calling) -> Response:
     responses=may_raise(NetworkUnknown, NetworkNotYours, NetworkFileUnknown),
 )
 async def delete_file(network_id: str, name: str, call: Calling) -> Response:
-    return await call(service.delete_file, network_id, name)
+    return await call(content.delete_file, network_id, name)

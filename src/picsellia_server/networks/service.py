@@ -1,7 +1,8 @@
-"""The verbs of networks: make, find, change, store files, share in the hub, trash.
+"""The verbs of networks: make, find, change, share in the hub, trash.
 
 A public network (`private` false) can be seen and used by everybody on this server, and changed by its own
-organization alone. Not here: where a network came from, which is asked of experiments.
+organization alone. Not here: its files (`content.py`); where a network came from, which is asked of
+experiments.
 """
 
 from __future__ import annotations
@@ -13,21 +14,16 @@ from typing import Any
 from uuid import UUID
 
 from picsellia_server.accounts.model import checked_name
-from picsellia_server.blobs import service as blobs
-from picsellia_server.blobs.model import Blob
 from picsellia_server.context import Ctx, ReadCtx
 from picsellia_server.errors import Invalid
 from picsellia_server.networks import files as bytes_of
 from picsellia_server.networks import keyed, repository
 from picsellia_server.networks.attributes import checked_text, column_of
 from picsellia_server.networks.model import (
-    LARGE,
     AttributeFixed,
     Brought,
     Named,
     Network,
-    NetworkFile,
-    NetworkFileUnknown,
     NetworkNotYours,
     NetworkRow,
     NetworkTaken,
@@ -35,7 +31,6 @@ from picsellia_server.networks.model import (
     NotAPicture,
     Order,
     Person,
-    PlannedFile,
     StoredFile,
     TrashedNetwork,
     Wanted,
@@ -99,7 +94,7 @@ def _whole(ctx: ReadCtx, row: Any) -> Network:
 # Looking
 
 
-def _seen(ctx: ReadCtx, network: str) -> Any:
+def seen(ctx: ReadCtx, network: str) -> Any:
     """The row of a live network that the caller may see, by id, name, or `<organization>/<name>`."""
     if is_id(network):
         row = repository.seen_uuid(ctx.db, ctx.who.org_id, network)
@@ -116,12 +111,12 @@ def _seen(ctx: ReadCtx, network: str) -> Any:
 
 def one(ctx: ReadCtx, network: str) -> Network:
     """A network by id, by name, or by `<organization>/<name>`; of others only what is public."""
-    return _whole(ctx, _seen(ctx, network))
+    return _whole(ctx, seen(ctx, network))
 
 
 def row_of(ctx: ReadCtx, network: str) -> NetworkRow:
     """What other nouns need of a network that the caller may use."""
-    return _as_row(_seen(ctx, network))
+    return _as_row(seen(ctx, network))
 
 
 def described(ctx: ReadCtx, network_row: int) -> NetworkRow | None:
@@ -144,14 +139,6 @@ def _as_row(row: Any) -> NetworkRow:
     )
 
 
-def stored_files(ctx: ReadCtx, network_row: int) -> list[StoredFile]:
-    """A network's files by their blobs, for copying them."""
-    return [
-        StoredFile(name=row.name, blob_row=row.blob_id, key=row.shown_key, large=row.large)
-        for row in repository.files_of(ctx.db, network_row)
-    ]
-
-
 def page(
     ctx: ReadCtx, wanted: Wanted, *, order: Order, after: tuple[Any, ...] | None, limit: int
 ) -> tuple[list[Network], tuple[Any, ...] | None]:
@@ -165,9 +152,9 @@ def page(
 # Changing
 
 
-def _own(ctx: ReadCtx, network: str) -> Any:
+def own(ctx: ReadCtx, network: str) -> Any:
     """The row of a live network of the current organization; says so when it is another's."""
-    row = _seen(ctx, network)
+    row = seen(ctx, network)
     if row.org_id != ctx.who.org_id:
         raise NetworkNotYours(row.name)
     return row
@@ -206,7 +193,7 @@ def update(ctx: Ctx, network: str, changes: Mapping[str, Any], *, first_label: i
     which published clients have brought bytes; `thumb_object_name` is such a key as well. `first_label` is the
     lowest index that a label map may have: those clients were never told of 1.
     """
-    row = _own(ctx, network)
+    row = own(ctx, network)
     changes = dict(changes)
     names = changes.pop("files", None)
     thumb = changes.pop("thumb_object_name", None)
@@ -250,82 +237,12 @@ def replace_files(ctx: Ctx, network_row: int, files: Sequence[StoredFile]) -> No
     repository.upsert_files(ctx.db, network_row, files, ctx.now)
 
 
-# Files
-
-
-def _as_file(ctx: ReadCtx, row: Any, *, urls: bool) -> NetworkFile:
-    return NetworkFile(
-        name=row.name,
-        object_name=row.shown_key,
-        size=row.size,
-        sha256=row.digest.hex() if row.digest else None,
-        large=row.large,
-        date_created=row.created_at,
-        last_update=row.updated_at,
-        url=_address(ctx, row) if urls else None,
-    )
-
-
-def _address(ctx: ReadCtx, row: Any) -> str:
-    blob = Blob(row=row.blob_id, digest=None, size=row.size, key=row.store_key, media_type=row.media_type)
-    return blobs.address(ctx, blob, name=row.shown_key.rpartition("/")[2])
-
-
-def files(ctx: ReadCtx, network: str, *, urls: bool) -> list[NetworkFile]:
-    """A network's files in the order in which they came."""
-    return [_as_file(ctx, row, urls=urls) for row in repository.files_of(ctx.db, _seen(ctx, network).id)]
-
-
-def file(ctx: ReadCtx, network: str, name: str) -> NetworkFile:
-    """One file, with an address to download it from."""
-    found = _seen(ctx, network)
-    row = None if "\x00" in name else repository.file_of(ctx.db, found.id, name)
-    if row is None:
-        raise NetworkFileUnknown(found.name, name)
-    return _as_file(ctx, row, urls=True)
-
-
-def plan(ctx: Ctx, network: str, brought: Sequence[Brought]) -> list[PlannedFile]:
-    """How to bring the bytes of each of these files, in order."""
-    _own(ctx, network)
-    return bytes_of.planned(ctx, brought)
-
-
-def store(ctx: Ctx, network: str, brought: Sequence[Brought]) -> list[NetworkFile]:
-    """Register files whose bytes have arrived; a name that is there is replaced."""
-    row = _own(ctx, network)
-    found = bytes_of.taken(ctx, brought)
-    keys = repository.keys_of(ctx.db, [row.id]).get(row.id, {})
-    stored = []
-    for file in brought:
-        name = checked_name(file.name, "file", slash=True)
-        blob = found[file.sha256]
-        others = {key for other, key in keys.items() if other != name}
-        keys[name] = bytes_of.free_key(row.uuid, name, bytes_of.base_name(file.file_name), others)
-        stored.append(StoredFile(name=name, blob_row=blob.row, key=keys[name], large=blob.size >= LARGE))
-    attach(ctx, row.id, stored)
-    ctx.record("network.stored", "network", row.uuid, name=row.name, after=[file.name for file in stored])
-    there = {file.name: file for file in repository.files_of(ctx.db, row.id)}
-    return [_as_file(ctx, there[file.name], urls=False) for file in stored]
-
-
-def attach(ctx: Ctx, network_row: int, stored: Sequence[StoredFile]) -> None:
-    """Give a network files by their blobs, which belong to its organization."""
-    repository.upsert_files(ctx.db, network_row, stored, ctx.now)
-    repository.update(ctx.db, network_row, {"updated_at": ctx.now})
-
-
-def delete_file(ctx: Ctx, network: str, name: str) -> None:
-    row = _own(ctx, network)
-    if "\x00" in name or not repository.delete_files(ctx.db, row.id, [name]):
-        raise NetworkFileUnknown(row.name, name)
-    repository.update(ctx.db, row.id, {"updated_at": ctx.now})
-    ctx.record("network.file_deleted", "network", row.uuid, name=row.name, before=name)
+# Thumbnails
 
 
 def set_thumbnail(ctx: Ctx, network: str, picture: Brought) -> Network:
     """Show this picture for the network. Raises `NotAPicture` when its bytes are none."""
-    row = _own(ctx, network)
+    row = own(ctx, network)
     if picture.size > _THUMB_BYTES:
         raise NotAPicture(picture.file_name, f"it has {picture.size:,} bytes; {_THUMB_BYTES:,} is the most.")
     blob = bytes_of.taken(ctx, [picture])[picture.sha256]
@@ -337,7 +254,7 @@ def set_thumbnail(ctx: Ctx, network: str, picture: Brought) -> Network:
 
 def show_thumbnail(ctx: Ctx, network: str, *, blob_row: int, key: str) -> Network:
     """Show a picture that is a blob already, under the key given."""
-    row = _own(ctx, network)
+    row = own(ctx, network)
     values = {"thumb_blob_id": blob_row, "thumb_key": key, "updated_at": ctx.now}
     repository.update(ctx.db, row.id, values)
     ctx.record("network.thumbnail", "network", row.uuid, name=row.name)
@@ -349,7 +266,7 @@ def show_thumbnail(ctx: Ctx, network: str, *, blob_row: int, key: str) -> Networ
 
 def trash(ctx: Ctx, network: str) -> None:
     """Put a network into the trash; its name is free at once."""
-    row = _own(ctx, network)
+    row = own(ctx, network)
     repository.set_trashed(ctx.db, row.id, ctx.now, ctx.who.user_id or None)
     ctx.record("network.trashed", "network", row.uuid, name=row.name)
 
