@@ -164,6 +164,11 @@ class Pool:
         self._read_seconds = read_seconds
         self._idle: list[socket.socket] = []
 
+    def __del__(self) -> None:
+        # Nobody closes a pool: its connections end with the transfer that it was made for.
+        for sock in self._idle:
+            sock.close()
+
     def keep(self, sock: socket.socket) -> None:
         if len(self._idle) < _IDLE:
             self._idle.append(sock)

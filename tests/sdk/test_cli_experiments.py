@@ -62,6 +62,14 @@ def test_models_are_listed_and_get_files_from_the_shell(shell: Client, tmp_path:
         assert line == [f"{shell.organization}/finder", "detection", "pytorch", "1", "files", "public", model.id]
 
 
+@pytest.mark.parametrize("command", ["experiments", "models", "datasets"])
+def test_an_empty_list_says_so_beside_the_results(shell: Client, command: str, capsys: Captured) -> None:
+    assert main([command, "--organization", shell.organization]) == 0
+
+    said = capsys.readouterr()
+    assert (said.out, said.err.splitlines()[-1]) == ("", "There are none yet.")
+
+
 @pytest.mark.parametrize(
     ("command", "said"),
     [

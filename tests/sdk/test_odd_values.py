@@ -5,6 +5,7 @@ The reference's own samples are in the files of its nouns; here is what lies bes
 
 from __future__ import annotations
 
+import gc
 import re
 import uuid
 from collections.abc import Callable
@@ -232,6 +233,16 @@ def test_what_is_no_path_is_told(experiment: Experiment, network: Network, path:
     ):
         with pytest.raises(InvalidQueryError, match=r"path|There is no file"):
             call()
+
+
+@pytest.mark.filterwarnings("error::ResourceWarning", "error::pytest.PytestUnraisableExceptionWarning")
+def test_no_connection_is_left_open_by_a_transfer(experiment: Experiment, tmp_path: Path) -> None:
+    (tmp_path / "weights").write_bytes(b"w" * 100)
+    experiment.store("weights", tmp_path / "weights")
+    experiment.download("weights", str(tmp_path / "back"))
+    gc.collect()
+
+    assert (tmp_path / "back" / "weights").read_bytes() == b"w" * 100
 
 
 # -- values -----------------------------------------------------------------------------------------

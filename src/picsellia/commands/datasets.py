@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from picsellia.commands import Commands, client, connection_options
@@ -64,6 +65,8 @@ def push(options: argparse.Namespace) -> int:
 
 def datasets(options: argparse.Namespace) -> int:
     found = client(options).datalake.dataset.versions()
+    if not found:
+        print("There are none yet.", file=sys.stderr)
     width = max((len(f"{one['dataset_name']}/{one['version']}") for one in found), default=0)
     for one in found:
         name = f"{one['dataset_name']}/{one['version']}"

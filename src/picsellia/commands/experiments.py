@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -94,6 +95,8 @@ def _project(made: Client, name: str) -> str:
 def _print_table(rows: Iterable[Sequence[str]]) -> None:
     """Columns as wide as their widest cell."""
     lines = list(rows)
+    if not lines:
+        print("There are none yet.", file=sys.stderr)
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
