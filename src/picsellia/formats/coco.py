@@ -6,8 +6,7 @@ file is parsed once (its pictures twice) and never held. What is written is coco
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from picsellia.formats.coco_labels import Labels, Seen
@@ -154,13 +153,13 @@ class _CocoFile:
             for entry in entries:
                 yield Refusal(where=f"annotations[{entry[0]}]", reason=f"its picture is refused: {reason}")
             return
-        record = _record(image, name, source)
         shapes: list[Shape] = []
         refused: list[Refusal] = []
+        size = None if _relative(image) else (_side(image.get("width")), _side(image.get("height")))
         for entry in entries:
-            _add_shape(shapes, refused, entry, record, names)
+            _add_shape(shapes, refused, entry, name, size, names)
         yield from refused
-        yield replace(record, shapes=shapes, annotated=bool(shapes) or record.status is not None)
+        yield _record(image, name, source, shapes)
 
 
 def _batches(reader: JsonReader, key: str) -> Iterator[list[Any]]:
@@ -194,7 +193,8 @@ def _add_shape(
     shapes: list[Shape],
     refused: list[Refusal],
     entry: Entry,
-    record: PictureRecord,
+    picture: str,
+    size: tuple[int | None, int | None] | None,
     names: Mapping[Key, str],
 ) -> None:
     category = entry[1]
@@ -203,14 +203,14 @@ def _add_shape(
     if label is None:
         made: Shape | str = "it names no category" if category is None else f"its category {category!r} is unknown"
     else:
-        made = shape_of(entry, label, None if record.relative else (record.width, record.height), notes)
+        made = shape_of(entry, label, size, notes)
     if isinstance(made, str):
-        refused.append(Refusal(where=f"annotations[{entry[0]}]", reason=made, picture=record.file_name))
+        refused.append(Refusal(where=f"annotations[{entry[0]}]", reason=made, picture=picture))
         return
     shapes.append(made)
     for note in notes:
         where = f"annotations[{entry[0]}]"
-        refused.append(Refusal(where=where, reason=note, picture=record.file_name, kept=True))
+        refused.append(Refusal(where=where, reason=note, picture=picture, kept=True))
 
 
 def _name(image: Mapping[str, Any]) -> str | None:
@@ -230,9 +230,14 @@ def _text(value: Any) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _record(image: Mapping[str, Any], name: str, source: Key | None) -> PictureRecord:
+def _relative(image: Mapping[str, Any]) -> bool:
+    # Azure Machine Learning writes boxes as fractions of the picture, and only it such addresses.
     coco_url = image.get("coco_url")
-    duration = image.get("duration")
+    return isinstance(coco_url, str) and coco_url.lower().startswith("amldatastore://")
+
+
+def _record(image: Mapping[str, Any], name: str, source: Key | None, shapes: Sequence[Shape]) -> PictureRecord:
+    duration, status = image.get("duration"), Status.of(image.get("status"))
     return PictureRecord(
         file_name=name,
         width=_side(image.get("width")),
@@ -240,9 +245,10 @@ def _record(image: Mapping[str, Any], name: str, source: Key | None) -> PictureR
         source_id=source,
         picture_id=_text(image.get("internal_picture_id")),
         url=_text(image.get("signed_url")),
-        status=Status.of(image.get("status")),
+        shapes=shapes,
+        annotated=bool(shapes) or status is not None,
+        status=status,
         duration=duration if type(duration) in (int, float) else None,
-        # Azure Machine Learning writes boxes as fractions of the picture, and only it such addresses.
-        relative=isinstance(coco_url, str) and coco_url.lower().startswith("amldatastore://"),
+        relative=_relative(image),
         given={key: value for key, value in image.items() if key not in _IMAGE_KEYS},
     )

@@ -24,6 +24,8 @@ The rings of a segmentation are the bytes of their numbers: a tenth of the memor
 _RECTANGLE, _POLYGON = ShapeType.RECTANGLE, ShapeType.POLYGON
 _MASK, _CLASSIFICATION = ShapeType.MASK, ShapeType.CLASSIFICATION
 _HYBRID_KEYS = ("internal_picture_id", "external_picture_url", "annotations", "nb_labels", "time_spent")
+_NUMBERS = frozenset((int, float))
+_FAR = 1e9
 _POINT = 16
 _THREE_POINTS = 3 * _POINT
 _SEGMENT = "a segmentation is a list of polygons or a run-length mask"
@@ -54,6 +56,7 @@ def shape_of(entry: Entry, label: str, size: tuple[int | None, int | None] | Non
     `size` is the picture's width and height as the file says them, None when the shape is relative.
     """
     _, _, box, segmentation, area, crowd, source, rest = entry
+    inside = False
     given = _given(source, rest)
     if segmentation:
         if type(segmentation) is dict:
@@ -68,8 +71,8 @@ def shape_of(entry: Entry, label: str, size: tuple[int | None, int | None] | Non
         if area is not None:
             _keep_area(area, None, given)
     elif box:
-        wrong = check_box(box)
-        if wrong is not None:
+        inside = _inside(box, size)
+        if not inside and (wrong := check_box(box)) is not None:
             return wrong
         left, top, width, height = box
         kind, real, rings, mask = _RECTANGLE, (left, top, width, height), (), None
@@ -86,9 +89,24 @@ def shape_of(entry: Entry, label: str, size: tuple[int | None, int | None] | Non
         iscrowd=crowd in (1, "1"),
         given=given,
     )
-    if size is not None and size[0] and size[1]:
+    if not inside and size is not None and size[0] and size[1]:
         return outside(shape, size[0], size[1]) or shape
     return shape
+
+
+def _inside(box: Any, size: tuple[Any, Any] | None) -> bool:
+    """Whether it is a box on the picture, as nearly all are; otherwise it takes a closer look to say."""
+    try:
+        left, top, width, height = box
+        return (
+            0 < width < _FAR
+            and 0 < height < _FAR
+            and -width < left < size[0]  # type: ignore[index]
+            and -height < top < size[1]  # type: ignore[index]
+            and _NUMBERS.issuperset((type(left), type(top), type(width), type(height)))
+        )
+    except (TypeError, ValueError):
+        return False
 
 
 def _given(source: Any, rest: dict[str, Any] | None) -> dict[str, Any]:

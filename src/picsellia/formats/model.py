@@ -12,7 +12,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar, dataclass_transform
+
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+def _record(made: type[T]) -> type[T]:
+    """A dataclass that type checkers hold to be frozen; freezing it for real would make it thrice as slow to make."""
+    return dataclass(slots=True, kw_only=True)(made)
+
 
 Box: TypeAlias = tuple[float, float, float, float]
 """x, y, width, height in pixels (in fractions of the picture while `PictureRecord.relative`)."""
@@ -90,7 +99,7 @@ class Label:
     given: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_record
 class Shape:
     """One object of one picture.
 
@@ -112,7 +121,7 @@ class Shape:
     given: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@_record
 class PictureRecord:
     """A picture of an annotation file with all of its shapes; each picture comes once.
 

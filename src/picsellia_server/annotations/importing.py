@@ -31,8 +31,8 @@ from picsellia_server.datasets.model import LabelType, Member, NewLabel, Version
 from picsellia_server.jobs import service as jobs
 from picsellia_server.jobs.model import JobState, JobUnknown
 
-_PICTURES = 1_000
-_SHAPES = 20_000
+_PICTURES = 500
+_SHAPES = 5_000
 _BYTES = 8 << 20
 _KEPT_DAYS = 7
 _MEDIA_TYPE = "application/octet-stream"

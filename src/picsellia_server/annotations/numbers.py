@@ -25,7 +25,7 @@ def number(file_name: str, labels: Iterable[LabelKey | None], digest: bytes) -> 
     hashed = sha256(digest)
     hashed.update(file_name.encode("utf-8", "surrogatepass"))
     for label in labels:
-        hashed.update(b"\0" if label is None else f"\0{label[1].value}\1{label[0]}".encode("utf-8", "surrogatepass"))
+        hashed.update(b"\0" if label is None else f"\0{label[1]._value_}\1{label[0]}".encode("utf-8", "surrogatepass"))
     return int.from_bytes(hashed.digest(), "big")
 
 
