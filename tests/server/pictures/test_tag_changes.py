@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from factories import jpeg, upload
 from picsellia_server.context import House
 from picsellia_server.jobs.run import OPERATOR
-from picsellia_server.pictures import retagging
+from picsellia_server.pictures import change_rows, retagging
 
 Jobs = Callable[[], list[str]]
 
@@ -146,7 +146,7 @@ def test_changes_are_forgotten_after_a_day(client: TestClient, house: House) -> 
     kept = client.get(f"/api/tag-changes/{change['id']}").status_code
     monkey = timedelta(days=1, minutes=1)
     with house.writing(OPERATOR) as ctx:
-        retagging.change_rows.forget(ctx.db, ctx.now + monkey - retagging.KEPT)
+        change_rows.forget(ctx.db, ctx.now + monkey - retagging.KEPT)
 
     assert kept == 200
     assert client.get(f"/api/tag-changes/{change['id']}").json()["code"] == "tags.change_unknown"
