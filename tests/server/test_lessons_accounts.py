@@ -157,6 +157,15 @@ def test_a_form_of_another_page_is_no_body(browser: TestClient, ann: Person) -> 
     assert statuses == {422}
 
 
+def test_no_cookie_opens_what_changes_things_by_get(browser: TestClient, ann: Person) -> None:
+    """A link on another page is followed with the cookie; the published clients' wire takes tokens alone."""
+    _sign_in(browser, "ann")
+
+    assert browser.get("/api/ping").status_code == 200
+    assert browser.get("/sdk/v2/ping").status_code == 403
+    assert browser.get("/sdk/v2/init_multipart_upload").status_code == 403
+
+
 def test_signing_in_again_ends_the_session_that_was_there(app: FastAPI, browser: TestClient, ann: Person) -> None:
     _sign_in(browser, "ann")
     planted = TestClient(app, cookies=dict(browser.cookies), headers=HERE, raise_server_exceptions=False)

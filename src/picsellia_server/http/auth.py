@@ -9,8 +9,10 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from starlette.requests import Request
 
 from picsellia_server.accounts import repository
@@ -56,7 +58,8 @@ def credentials(request: Request, *, own_origins: frozenset[str]) -> Credentials
         if scheme.lower() not in ("bearer", "token") or not token.strip():
             raise TokenRefused("does not have the form `Authorization: Bearer <token>`")
         return Credentials(token=token.strip(), session=None, organization=organization)
-    session = request.cookies.get(COOKIE)
+    # The wire of the published clients changes things by GET, so no cookie, which browsers send unasked, opens it.
+    session = request.cookies.get(COOKIE) if request.url.path.startswith("/api/") else None
     if session and request.method not in _SAFE:
         check_origin(request, own_origins)
     return Credentials(token=None, session=session, organization=organization)
@@ -119,6 +122,35 @@ def _by_session(db: ReadDb, secret: str, now: datetime, house: House) -> _Person
     return _Person(user_id=row.user_id, username=row.username, session_id=row.id)
 
 
+def _person(db: ReadDb, given: Credentials, now: datetime, house: House) -> _Person:
+    if given.token:
+        return _by_token(db, given.token, now, house)
+    if given.session:
+        return _by_session(db, given.session, now, house)
+    raise NotSignedIn
+
+
+def _membership(
+    db: ReadDb, person: _Person, organization: str | None, named_by_path: Callable[[], int | None]
+) -> sa.Row[Any]:
+    """The organization that the request means, with the person's role there."""
+    found = None
+    if organization:
+        if "\x00" in organization:
+            raise Invalid("The name of an organization holds no NUL.")
+        found = repository.membership(db, person.user_id, named=organization)
+        if found is None or (person.token_org and found.org_id != person.token_org):
+            raise OrganizationUnknown(organization)
+        return found
+    org = named_by_path()
+    if org is not None and (person.token_org is None or org == person.token_org):
+        found = repository.membership(db, person.user_id, org=org)
+    found = found or repository.membership(db, person.user_id, org=person.token_org)
+    if found is None:
+        raise TokenRefused("is for an organization that its user has left")
+    return found
+
+
 def principal(
     db: ReadDb,
     given: Credentials,
@@ -135,26 +167,8 @@ def principal(
     """
     if permission in (Permission.ANYONE, Permission.SIGNED):
         return NOBODY
-    if given.token:
-        person = _by_token(db, given.token, now, house)
-    elif given.session:
-        person = _by_session(db, given.session, now, house)
-    else:
-        raise NotSignedIn
-    found = None
-    if given.organization:
-        if "\x00" in given.organization:
-            raise Invalid("The name of an organization holds no NUL.")
-        found = repository.membership(db, person.user_id, named=given.organization)
-        if found is None or (person.token_org and found.org_id != person.token_org):
-            raise OrganizationUnknown(given.organization)
-    else:
-        org = named_by_path()
-        if org is not None and (person.token_org is None or org == person.token_org):
-            found = repository.membership(db, person.user_id, org=org)
-        found = found or repository.membership(db, person.user_id, org=person.token_org)
-    if found is None:
-        raise TokenRefused("is for an organization that its user has left")
+    person = _person(db, given, now, house)
+    found = _membership(db, person, given.organization, named_by_path)
     who = Principal(
         user_id=person.user_id,
         username=person.username,

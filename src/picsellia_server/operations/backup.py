@@ -22,7 +22,7 @@ from picsellia_server import __version__
 from picsellia_server.blobs.repository import BURYING
 from picsellia_server.db import dump
 from picsellia_server.errors import Conflict, Invalid, Unavailable
-from picsellia_server.operations import archive
+from picsellia_server.operations import archive, unpacking
 from picsellia_server.operations.archive import Counted, Head, Writer
 from picsellia_server.operations.bytes import Item, listed, read, spooled
 from picsellia_server.operations.place import Place, quoted, tables
@@ -72,7 +72,7 @@ def backup(place: Place, target: Path | None, *, force: bool = False, verify: bo
         os.fsync(file.fileno())
         if verify:
             progress = Progress("Verifying blobs", total=made.counted.blobs)
-            archive.walk(partial, dump=None, keep=lambda *_: progress.step())
+            unpacking.walk(partial, dump=None, keep=lambda *_: progress.step())
             progress.close()
         made.size = partial.stat().st_size
         _publish(partial, target, force=force)

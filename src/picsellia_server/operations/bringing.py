@@ -15,7 +15,7 @@ from typing import IO
 import orjson
 
 from picsellia_server.errors import PlatformError
-from picsellia_server.operations import archive
+from picsellia_server.operations import unpacking
 from picsellia_server.operations.archive import Counted, Hashed, Head
 from picsellia_server.operations.report import Progress
 from picsellia_server.storage.port import BlobMissing, Storage
@@ -61,10 +61,10 @@ class Bringing:
                 self._bring(key, size, source)
             progress.step()
 
-        counted = archive.walk(path, dump=dump, keep=keep)
+        counted = unpacking.walk(path, dump=dump, keep=keep)
         self._wait()
         if self._others:
-            archive.walk(path, dump=None, keep=self._replace)
+            unpacking.walk(path, dump=None, keep=self._replace)
             self._settle()
         progress.close()
         return counted

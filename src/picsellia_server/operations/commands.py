@@ -82,21 +82,21 @@ def _backup(options: argparse.Namespace, settings: Settings) -> int:
 
 def _restore(options: argparse.Namespace, settings: Settings) -> int:
     from picsellia_server import installation
-    from picsellia_server.operations import archive
+    from picsellia_server.operations import unpacking
     from picsellia_server.operations.place import opened, over
     from picsellia_server.operations.report import count_text, size_text
     from picsellia_server.operations.restore import heal, restore
 
     with _interruptible():
         if options.check:
-            head = archive.look(options.file)
-            counted = archive.walk(options.file, dump=None, keep=lambda *_: None)
+            head = unpacking.look(options.file)
+            counted = unpacking.walk(options.file, dump=None, keep=lambda *_: None)
             print(
                 f"{options.file} is whole: schema {head.schema}, of {head.created_at}, "
                 f"{count_text(counted.blobs, 'blob')} ({size_text(counted.size)})."
             )
             return 0
-        archive.look(options.file)  # before anything is started or made
+        unpacking.look(options.file)  # before anything is started or made
         if options.bytes:
             with opened(settings) as place:
                 done = heal(place, options.file)

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from picsellia_server.db import dump, migrate
 from picsellia_server.errors import Conflict
-from picsellia_server.operations import archive, upgrade
+from picsellia_server.operations import unpacking, upgrade
 from picsellia_server.operations.archive import Counted, Head
 from picsellia_server.operations.backup import backup
 from picsellia_server.operations.bringing import bringing
@@ -55,7 +55,7 @@ def heal(place: Place, path: Path) -> Restored:
     The server may run meanwhile.
     """
     place.must_be_current()
-    head = archive.look(path)
+    head = unpacking.look(path)
     with place.engine.connect() as connection, bringing(place.storage) as bring:
 
         def wanted(key: str) -> bool:
@@ -72,7 +72,7 @@ def restore(place: Place, path: Path, *, replace: bool = False, keep_old: bool =
     An installation with people in it is refused without `replace`, which makes a backup of it first
     (`keep_old`). Raises `BackupDamaged`, `NotEmpty`, `InUse`, `TooNew`; nothing has changed then.
     """
-    head = archive.look(path)
+    head = unpacking.look(path)
     if head.schema not in migrate.revisions():
         raise TooNew(
             f"The backup is of version {head.server} (schema {head.schema!r}), which is newer than this one. "

@@ -21,7 +21,7 @@ from picsellia_server.blobs import service as blobs
 from picsellia_server.context import House
 from picsellia_server.db import dump, migrate
 from picsellia_server.jobs.run import OPERATOR
-from picsellia_server.operations import archive
+from picsellia_server.operations import unpacking
 from picsellia_server.operations.archive import BackupDamaged
 from picsellia_server.operations.backup import FileThere, NothingToBackUp, backup, held
 from picsellia_server.operations.fsck import Problem, fsck
@@ -98,7 +98,7 @@ def test_a_file_that_is_there_is_replaced_only_by_force(place: Place, file: Path
     assert file.read_bytes() == before
     backup(place, file, force=True)
 
-    assert archive.look(file).schema == migrate.revisions()[-1]
+    assert unpacking.look(file).schema == migrate.revisions()[-1]
 
 
 def test_a_failure_leaves_no_file(place: Place, filled: Filled, tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_what_is_no_backup_is_said_to_be_none(elsewhere: Place, tmp_path: Path, 
 def test_a_database_that_cannot_take_the_rows_stays_as_it_was(
     elsewhere: Place, file: Path, tmp_path: Path, place: Place
 ) -> None:
-    tables = archive.look(file).tables
+    tables = unpacking.look(file).tables
     rewritten(file, tmp_path / "b.tar", head={"tables": {**tables, "pictures": tables["pictures"] + 1}})
 
     with pytest.raises(dump.DumpFailed, match="pictures has not the 6 rows"):

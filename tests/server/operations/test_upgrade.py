@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from picsellia_server import installation, operator
 from picsellia_server.db import migrate
-from picsellia_server.operations import archive, upgrade
+from picsellia_server.operations import unpacking, upgrade
 from picsellia_server.operations.place import Place
 from picsellia_server.operations.restore import restore
 from picsellia_server.operations.upgrade import NoBackupMade, UpgradeFailed
@@ -73,8 +73,8 @@ def test_an_upgrade_keeps_the_rows_from_before_it(old: Place) -> None:
 
     assert users(old) == ["ada!"]
     (kept,) = backups(old)
-    assert archive.look(kept).schema == before
-    assert not archive.look(kept).whole
+    assert unpacking.look(kept).schema == before
+    assert not unpacking.look(kept).whole
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
     assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
 
@@ -91,7 +91,7 @@ def test_an_upgrade_that_fails_leaves_the_old_version_working(old: Place, code: 
     (kept,) = backups(old)
     assert str(kept) in failed.value.message
     assert newest in failed.value.message
-    archive.walk(kept, dump=None, keep=lambda *_: None)
+    unpacking.walk(kept, dump=None, keep=lambda *_: None)
     path.unlink()  # the old version again
     assert installation.migrated(old.settings) == []
     assert users(old) == ["ada"]
