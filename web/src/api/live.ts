@@ -135,7 +135,10 @@ export class LiveView {
   }
 
   private closed(data: Told): void {
-    if (data.code === 'stopping') return this.failed()
+    if (data.code === 'stopping') {
+      this.failed()
+      return
+    }
     // The server does not want to be asked again; what is shown says why when it is asked for.
     this.stop()
     this.listener.state?.('closed')

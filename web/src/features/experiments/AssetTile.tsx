@@ -37,7 +37,10 @@ export function AssetTile({ id, asset, smoothing, log, zoom, onZoom }: Props) {
     () =>
       (found.data?.chart ?? []).map((series, i) => ({
         // A plain list of numbers has no name of its own.
-        name: series.name && (series.name !== 'values' || found.data?.chart?.length !== 1) ? series.name : lastPart(asset.name),
+        name:
+          series.name && (series.name !== 'values' || found.data?.chart?.length !== 1)
+            ? series.name
+            : lastPart(asset.name),
         x: series.x,
         y: series.y,
         colour: i,

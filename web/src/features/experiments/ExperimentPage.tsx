@@ -45,7 +45,7 @@ export function ExperimentPage() {
   const experiment = useSuspenseQuery(experimentQuery(experimentId)).data
   const stream = useQuery(streamQuery(experimentId)).data
   const live = isRunning(experiment.status) || stream?.state === 'running'
-  useLive(experimentId, live)
+  const hears = useLive(experimentId, live)
   const assets = useQuery(assetsQuery(experimentId)).data
   const may = useMay('member')
   const [publishing, setPublishing] = useState(false)
@@ -98,6 +98,14 @@ export function ExperimentPage() {
       }
       action={
         <>
+          {live && hears === 'polling' ? (
+            <span
+              className="dim small"
+              title="No live connection to the server: what is shown is asked for every few seconds"
+            >
+              not live
+            </span>
+          ) : null}
           <ExperimentStatus status={experiment.status} />
           {may ? (
             <Button leftSection={<Upload size={14} />} onClick={() => setPublishing(true)}>

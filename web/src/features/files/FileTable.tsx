@@ -51,7 +51,12 @@ export function FileTable({ files, may, onRemove }: Props) {
                 <span className="row">
                   {file.url ? (
                     <Tooltip label="Download">
-                      <ActionIcon component="a" href={reachable(file.url)} download aria-label={`Download ${file.name}`}>
+                      <ActionIcon
+                        component="a"
+                        href={reachable(file.url)}
+                        download
+                        aria-label={`Download ${file.name}`}
+                      >
                         <Download size={14} />
                       </ActionIcon>
                     </Tooltip>

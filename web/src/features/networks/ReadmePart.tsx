@@ -7,7 +7,15 @@ import type { Network } from './queries'
 const Readme = lazy(() => import('./Readme').then((module) => ({ default: module.Readme })))
 
 /** The readme, and its source to be edited. */
-export function ReadmePart({ network, mine, onSave }: { network: Network; mine: boolean; onSave: (text: string) => void }) {
+export function ReadmePart({
+  network,
+  mine,
+  onSave,
+}: {
+  network: Network
+  mine: boolean
+  onSave: (text: string) => void
+}) {
   const [draft, setDraft] = useState<string | null>(null)
   if (draft !== null) {
     return (

@@ -18,7 +18,9 @@ export function Settings({ network, onChange }: { network: Network; onChange: (b
   const refresh = () => queryClient.invalidateQueries({ queryKey: ['networks'] })
   const picture = useMutation({
     mutationFn: async (file: File) =>
-      take(api.PUT('/api/networks/{network_id}/thumbnail', { ...path, body: await bring(homeOf(network.model_id), file) })),
+      take(
+        api.PUT('/api/networks/{network_id}/thumbnail', { ...path, body: await bring(homeOf(network.model_id), file) }),
+      ),
     onSuccess: () => {
       say('The picture is set.')
       return refresh()

@@ -205,12 +205,7 @@ export function LineChart(props: Props) {
 }
 
 /** The values under the cursor, written into the legend without a render: exact ones, the smooth one behind. */
-function tell(
-  self: uPlot,
-  series: Drawn['series'],
-  elements: (HTMLElement | null)[],
-  place: HTMLElement | null,
-): void {
+function tell(self: uPlot, series: Drawn['series'], elements: (HTMLElement | null)[], place: HTMLElement | null): void {
   const texts = new Map<number, string>()
   const steps = new Set<number>()
   series.forEach(({ curve, raw }, i) => {

@@ -7,8 +7,8 @@ import { Time } from '~/ui/Time'
 import type { ExperimentTabProps } from '../ExperimentPage'
 import type { Stream } from '../queries'
 import { tookOf } from './chapters'
-import { LogBar } from './LogBar'
 import css from './Log.module.css'
+import { LogBar } from './LogBar'
 import { Screen } from './Screen'
 
 interface Props extends ExperimentTabProps {
@@ -40,14 +40,7 @@ export function LogsTab({ experiment, stream, search, onSearch, live }: Props) {
           onLine={onLine}
           onFind={(next) => onSearch({ find: next || undefined, line: undefined }, true)}
         />
-        <Screen
-          id={experiment.id}
-          stream={stream}
-          line={search.line}
-          turn={turn}
-          find={find}
-          onChapter={setChapter}
-        />
+        <Screen id={experiment.id} stream={stream} line={search.line} turn={turn} find={find} onChapter={setChapter} />
       </div>
     </div>
   )

@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Columns3 } from 'lucide-react'
 import { useDeferredValue, useState } from 'react'
 import { Lines } from '~/ui/Waiting'
-import css from './ColumnChooser.module.css'
 import { columnsQuery } from '../queries'
 import type { ProjectSearch } from '../search'
+import css from './ColumnChooser.module.css'
 
 interface Props {
   project: string
