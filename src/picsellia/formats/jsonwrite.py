@@ -16,7 +16,7 @@ Item: TypeAlias = dict[str, Any]
 
 FRACTIONS = "shapes in fractions of a picture whose size is unknown"
 
-# So few that they are still in the processor's cache when they become JSON, which is twice as fast.
+# So few that they are still in the processor's cache when they become JSON, which is much faster.
 _PICTURES, _ANNOTATIONS = 100, 100
 _HELD = 8 << 20
 _PIECE = 1 << 18
