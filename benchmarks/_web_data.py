@@ -99,7 +99,8 @@ _ENTRIES = """
         SELECT gen_random_uuid(), :org, p.id, 'run ' || n, (ARRAY['success', 'failed', 'terminated'])[1 + n % 3],
                now(), now() FROM projects p, generate_series(1, :entries) n WHERE p.name = :project;
     INSERT INTO data_assets (experiment_id, name, type, data, last, last_number, created_at, updated_at)
-        SELECT e.id, 'metrics/value ' || m, 'value', to_json(0.5), jsonb_build_object('values', e.id % 97 + m), e.id % 97 + m, now(), now()
+        SELECT e.id, 'metrics/value ' || m, 'value', to_json(0.5),
+               jsonb_build_object('values', e.id % 97 + m), e.id % 97 + m, now(), now()
         FROM experiments e, generate_series(1, 8) m WHERE e.name LIKE 'run %';
     UPDATE projects SET experiments = (SELECT count(*) FROM experiments e WHERE e.project_id = projects.id)
 """
