@@ -48,11 +48,12 @@ def test_an_address_of_another_site_is_no_place_to_go_after_signing_in(stranger:
 
 
 def test_signing_out_ends_the_session(stranger: Page, api: Api) -> None:
+    watched = Watched(stranger, api.url)
     stranger.goto("/login")
     sign_in(stranger, api)
     expect(stranger.get_by_role("heading", name="Experiments")).to_be_visible()
-    watched = Watched(stranger, api.url)
     watched.settle()  # a thumbnail still under way would be refused, rightly
+    watched.wrong.clear()  # before the sign-in there was no session, as the browser has said
 
     stranger.get_by_role("button", name=f"Signed in as {api.server.username}").click()
     stranger.get_by_role("menuitem", name="Sign out").click()
