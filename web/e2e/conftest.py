@@ -51,7 +51,7 @@ def model(api: Api) -> str:
 @pytest.fixture(scope="session")
 def signed_in(browser: Browser, api: Api) -> Any:
     """The cookies of the owner, who has signed in through the page."""
-    context = browser.new_context()
+    context = browser.new_context(locale="en-US")
     page = context.new_page()
     page.goto(f"{api.url}/login")
     page.get_by_label("User name").fill(NAME)
@@ -65,7 +65,9 @@ def signed_in(browser: Browser, api: Api) -> Any:
 
 @pytest.fixture
 def context(browser: Browser, api: Api, signed_in: Any) -> Iterator[BrowserContext]:
-    made = browser.new_context(base_url=api.url, storage_state=signed_in, viewport={"width": 1360, "height": 860})
+    made = browser.new_context(
+        base_url=api.url, storage_state=signed_in, viewport={"width": 1360, "height": 860}, locale="en-US"
+    )
     yield made
     made.close()
 
@@ -73,7 +75,7 @@ def context(browser: Browser, api: Api, signed_in: Any) -> Iterator[BrowserConte
 @pytest.fixture
 def stranger(browser: Browser, api: Api) -> Iterator[Page]:
     """A page of nobody: not signed in. Refused sign-ins are errors on its console, so they are not watched."""
-    made = browser.new_context(base_url=api.url)
+    made = browser.new_context(base_url=api.url, locale="en-US")
     yield made.new_page()
     made.close()
 

@@ -162,7 +162,7 @@ def _an_organization(api: Api) -> str:
 
 @pytest.fixture
 def visitor(browser: Browser, api: Api, signed_in: Any) -> Iterator[Watched]:
-    context = browser.new_context(storage_state=signed_in, bypass_csp=True)
+    context = browser.new_context(storage_state=signed_in, bypass_csp=True, locale="en-US")
     watched = Watched(context.new_page(), api.url)
     yield watched
     assert not watched.wrong, "\n".join(watched.wrong)
@@ -203,7 +203,7 @@ def test_what_is_not_found_is_named_as_text(visitor: Watched) -> None:
 
 
 def test_the_canary_would_sing(browser: Browser) -> None:
-    context = browser.new_context()
+    context = browser.new_context(locale="en-US")
     page = context.new_page()
 
     page.set_content(f"<main>{LONG}</main>")
