@@ -15,8 +15,10 @@ from typing import Any
 from picsellia.tracking.lines import ERR, OUT
 
 NOT_FOUND, NOT_RUNNABLE = 127, 126
-_BLOCK = 64 << 10
+_BLOCK = 256 << 10
+_PIPE = 1 << 20
 _GRACE = 10.0
+_SOON, _OFTEN, _NAP = 0.002, 16, 0.01
 _FORWARDED = ("SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2", "SIGCONT", "SIGWINCH")
 
 
@@ -46,12 +48,19 @@ def run(
 
 def _pump(process: subprocess.Popen[bytes], pipes: dict[int, tuple[str, int]], take: Any) -> None:
     ended: float | None = None
+    often, before = 0, 0.0
     with selectors.DefaultSelector() as selector:
         for pipe in pipes:
-            os.set_blocking(pipe, False)
+            _prepare(pipe)
             selector.register(pipe, selectors.EVENT_READ)
         while selector.get_map():
             ready = selector.select(0.2)
+            # A program that prints line upon line is read some lines at a time: a wake-up for each costs it a core.
+            now = time.monotonic()
+            often = often + 1 if now - before < _SOON else 0
+            before = now
+            if often >= _OFTEN:
+                time.sleep(_NAP)
             for key, _ in ready:
                 source, output = pipes[key.fd]
                 try:
@@ -68,6 +77,15 @@ def _pump(process: subprocess.Popen[bytes], pipes: dict[int, tuple[str, int]], t
                 ended = ended or time.monotonic()
                 if time.monotonic() - ended > _GRACE:
                     return
+
+
+def _prepare(pipe: int) -> None:
+    """Never wait in reading, and let much be written meanwhile, where the system has room."""
+    os.set_blocking(pipe, False)
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _write(output: int, data: bytes) -> None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from json.encoder import encode_basestring_ascii as as_json
 
 CHAPTER = "--#--"
@@ -37,8 +38,7 @@ class Line:
 
     def encoded(self) -> bytes:
         """As the server takes it; `at` is in seconds since 1970."""
-        when = datetime.fromtimestamp(self.at, UTC).isoformat()
-        text = f'{{"text":{as_json(self.text)},"at":"{when}"'
+        text = f'{{"text":{as_json(self.text)},"at":"{_when(self.at)}"'
         if self.source != OUT:
             text += f',"source":"{self.source}"'
         if self.replaces:
@@ -46,6 +46,12 @@ class Line:
         if self.chapter:
             text += ',"chapter":true'
         return (text + "}").encode()
+
+
+@lru_cache(8)
+def _when(at: float) -> str:
+    """Lines that came in one piece share their time."""
+    return datetime.fromtimestamp(at, UTC).isoformat()
 
 
 class _Source:

@@ -81,6 +81,17 @@ def test_output_is_passed_on_byte_by_byte(tmp_path: Path) -> None:
     assert taken == {"stdout": out, "stderr": err}
 
 
+def test_lines_upon_lines_are_read_some_at_a_time(tmp_path: Path) -> None:
+    code = "import os\nfor number in range(20_000): os.write(1, b'%d\\n' % number)"
+    pieces: list[bytes] = []
+
+    with (tmp_path / "out").open("w+b") as out:
+        child.run([sys.executable, "-c", code], lambda _, data: pieces.append(data), outputs=(out.fileno(), 2))
+
+    assert b"".join(pieces) == (tmp_path / "out").read_bytes() == b"".join(b"%d\n" % number for number in range(20_000))
+    assert len(pieces) < 10_000
+
+
 def test_a_signal_to_us_is_one_to_the_command(tmp_path: Path) -> None:
     code = (
         "import signal, sys, time\n"

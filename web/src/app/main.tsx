@@ -1,3 +1,4 @@
+import './locale'
 import './tokens.css'
 import './mantine'
 import { MantineProvider } from '@mantine/core'

@@ -3,6 +3,7 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
+  type ErrorComponentProps,
   lazyRouteComponent,
   Outlet,
   redirect,
@@ -186,6 +187,9 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('~/features/accounts/SettingsPage'), 'SettingsPage'),
 })
 
+/** A page of the settings stands in their frame, whose main part it has failed to fill. */
+const FailedPart = ({ error, reset }: ErrorComponentProps) => <Failure error={error} retry={reset} />
+
 const settingsIndexRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
@@ -197,18 +201,21 @@ const settingsIndexRoute = createRoute({
 const profileRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/profile',
+  errorComponent: FailedPart,
   component: lazyRouteComponent(() => import('~/features/accounts/ProfilePage'), 'ProfilePage'),
 })
 
 const tokensRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/tokens',
+  errorComponent: FailedPart,
   component: lazyRouteComponent(() => import('~/features/accounts/TokensPage'), 'TokensPage'),
 })
 
 const organizationRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/organization',
+  errorComponent: FailedPart,
   component: lazyRouteComponent(() => import('~/features/accounts/OrganizationPage'), 'OrganizationPage'),
 })
 
