@@ -208,6 +208,10 @@ class Order(StrEnum):
     NAME_DOWN = "-name"
 
     @property
+    def down(self) -> bool:
+        return self.value.startswith("-")
+
+    @property
     def key_types(self) -> tuple[type, ...]:
         """Types of the paging key; its last part is the row id, so that no two keys are equal."""
         return (str, int) if self.value.lstrip("-") == "name" else (int,)

@@ -18,6 +18,7 @@ from picsellia_server.datasets.model import Label, Order, Shelf, TrashedVersion,
 from picsellia_server.datasets.tables import dataset_versions as versions
 from picsellia_server.datasets.tables import datasets
 from picsellia_server.db.engine import Db, ReadDb
+from picsellia_server.db.keyset import page_after
 from picsellia_server.db.metadata import among
 
 LIVE = versions.c.trashed_at.is_(None)
@@ -178,11 +179,7 @@ def page(
             other.c.dataset_id == datasets.c.id, other.c.trashed_at.is_(None)
         )
         query = query.where(versions.c.id == last.scalar_subquery())
-    keys, down = _KEYS[order], order.value.startswith("-")
-    if after is not None:
-        left, right = sa.tuple_(*keys), sa.tuple_(*after)
-        query = query.where(left < right if down else left > right)
-    return db.execute(query.order_by(*(key.desc() if down else key for key in keys)).limit(limit)).all()
+    return db.execute(page_after(query, _KEYS[order], down=order.down, after=after, limit=limit)).all()
 
 
 def key_after(order: Order, row: Any) -> tuple[Any, ...]:

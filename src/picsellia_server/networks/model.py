@@ -147,6 +147,10 @@ class Order(StrEnum):
     NAME_DOWN = "-name"
 
     @property
+    def down(self) -> bool:
+        return self.value.startswith("-")
+
+    @property
     def key_types(self) -> tuple[type, ...]:
         """Types of the paging key; its last part is the row id."""
         return (str, int) if self.value.endswith("name") else (int,)

@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from picsellia_server.accounts.tables import organizations, users
 from picsellia_server.blobs.tables import blobs
 from picsellia_server.db.engine import Db, ReadDb
+from picsellia_server.db.keyset import key_of_row, page_after
 from picsellia_server.db.metadata import among
 from picsellia_server.networks.model import Order, StoredFile, Wanted
 from picsellia_server.networks.tables import network_files, networks
@@ -94,16 +95,11 @@ def page(
         query = query.where(networks.c.type == wanted.type)
     if wanted.framework is not None:
         query = query.where(networks.c.framework == wanted.framework)
-    keys = _KEYS[order]
-    down = order.value.startswith("-")
-    if after is not None:
-        left, right = sa.tuple_(*keys), sa.tuple_(*after)
-        query = query.where(left < right if down else left > right)
-    return db.execute(query.order_by(*(key.desc() if down else key for key in keys)).limit(limit)).all()
+    return db.execute(page_after(query, _KEYS[order], down=order.down, after=after, limit=limit)).all()
 
 
 def key_after(order: Order, row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column.key or "") for column in _KEYS[order])
+    return key_of_row(_KEYS[order], row)
 
 
 def insert_network(db: Db, values: Mapping[str, Any]) -> int | None:

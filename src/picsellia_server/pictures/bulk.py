@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from picsellia_server.blobs.tables import blobs
 from picsellia_server.db.engine import ReadDb
+from picsellia_server.db.keyset import page_after
 from picsellia_server.pictures.listing import KEYS, conditions
 from picsellia_server.pictures.model import Filter, Order
 from picsellia_server.pictures.tables import picture_tags, pictures, tags
@@ -57,7 +58,7 @@ def page(
         return "", 0, None
     rows = _page(where, columns, order=order, after=after, limit=limit).cte("page")
     keys = [rows.c[key.key or ""] for key in KEYS[order]]
-    down = order.value.startswith("-")
+    down = order.down
     ordered = [key.desc() if down else key.asc() for key in keys]
     backwards = [key.asc() if down else key.desc() for key in keys]
     names = _tag_names(rows)
@@ -84,14 +85,11 @@ def _page(
     limit: int,
 ) -> sa.Select[Any]:
     """The rows of the page: its keys, the row id, and the columns wanted."""
-    keys, down = KEYS[order], order.value.startswith("-")
+    keys = KEYS[order]
     wanted = [_EXPRESSIONS[name].label(_label(name)) for name in columns if name != TAG]
     query = sa.select(*dict.fromkeys([*keys, pictures.c.id]), *wanted).where(*where)
     query = query.join(blobs, blobs.c.id == pictures.c.blob_id)
-    if after is not None:
-        left, right = sa.tuple_(*keys), sa.tuple_(*after)
-        query = query.where(left < right if down else left > right)
-    return query.order_by(*(key.desc() if down else key for key in keys)).limit(limit)
+    return page_after(query, keys, down=order.down, after=after, limit=limit)
 
 
 def _tag_names(rows: sa.CTE) -> sa.Subquery:

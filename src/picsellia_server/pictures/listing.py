@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from picsellia_server.accounts.tables import users
 from picsellia_server.blobs.tables import blobs
 from picsellia_server.db.engine import ReadDb
+from picsellia_server.db.keyset import key_of_row, page_after
 from picsellia_server.db.metadata import among
 from picsellia_server.pictures.model import Field, Filter, Operator, Order, Term
 from picsellia_server.pictures.repository import LIVE, Rows, tag_rows, whole
@@ -79,17 +80,11 @@ def page(
     where = conditions(db, org, chosen)
     if where is None:
         return []
-    keys = KEYS[order]
-    down = order.value.startswith("-")
-    query = whole.where(*where).order_by(*(key.desc() if down else key for key in keys)).limit(limit)
-    if after is not None:
-        left, right = sa.tuple_(*keys), sa.tuple_(*after)
-        query = query.where(left < right if down else left > right)
-    return db.execute(query).all()
+    return db.execute(page_after(whole.where(*where), KEYS[order], down=order.down, after=after, limit=limit)).all()
 
 
 def key_after(order: Order, row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column.key or "") for column in KEYS[order])
+    return key_of_row(KEYS[order], row)
 
 
 def anchors(db: ReadDb, org: int, chosen: Filter, *, order: Order, every: int) -> Sequence[sa.Row[Any]]:
@@ -98,7 +93,7 @@ def anchors(db: ReadDb, org: int, chosen: Filter, *, order: Order, every: int) -
     if where is None:
         return []
     keys = KEYS[order]
-    ordered = [key.desc() if order.value.startswith("-") else key for key in keys]
+    ordered = [key.desc() if order.down else key for key in keys]
     numbered = sa.select(*keys, sa.func.row_number().over(order_by=ordered).label("place")).where(*where)
     rows = _with_blobs(numbered, chosen).subquery()
     columns = [rows.c[key.key or ""] for key in keys]

@@ -200,6 +200,10 @@ class Order(StrEnum):
     SIZE_DOWN = "-size"
 
     @property
+    def down(self) -> bool:
+        return self.value.startswith("-")
+
+    @property
     def key_types(self) -> tuple[type, ...]:
         """Types of the paging key; its last part is the row id, so that no two keys are equal."""
         by_field: dict[str, tuple[type, ...]] = {"created": (int,), "name": (str, int), "size": (int, int)}
@@ -207,7 +211,7 @@ class Order(StrEnum):
 
     @property
     def reverse(self) -> Order:
-        return Order(self.value[1:] if self.value.startswith("-") else f"-{self.value}")
+        return Order(self.value[1:] if self.down else f"-{self.value}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

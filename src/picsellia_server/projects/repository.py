@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from picsellia_server.accounts.tables import members, organizations, users
 from picsellia_server.datasets.tables import dataset_versions, datasets
 from picsellia_server.db.engine import Db, ReadDb
+from picsellia_server.db.keyset import key_of_row, page_after
 from picsellia_server.db.metadata import among
 from picsellia_server.projects.model import AttachedVersion, Order, Worker
 from picsellia_server.projects.tables import project_versions, project_workers, projects
@@ -54,15 +55,11 @@ def page(
     if q:
         found = (projects.c.name, projects.c.description)
         query = query.where(sa.or_(*(column.icontains(q, autoescape=True) for column in found)))
-    keys, down = _KEYS[order], order.value.startswith("-")
-    if after is not None:
-        left, right = sa.tuple_(*keys), sa.tuple_(*after)
-        query = query.where(left < right if down else left > right)
-    return db.execute(query.order_by(*(key.desc() if down else key for key in keys)).limit(limit)).all()
+    return db.execute(page_after(query, _KEYS[order], down=order.down, after=after, limit=limit)).all()
 
 
 def key_after(order: Order, row: Any) -> tuple[Any, ...]:
-    return tuple(getattr(row, column.key or "") for column in _KEYS[order])
+    return key_of_row(_KEYS[order], row)
 
 
 def insert_project(db: Db, values: Mapping[str, Any]) -> int | None:
