@@ -17,6 +17,7 @@ from PIL import Image, ImageDraw
 
 from picsellia.client import Client
 from picsellia.errors import ResourceNotFoundError
+from picsellia.experiments import Experiment
 
 PATCH = 24  # pixels
 PARAMETERS = {"hidden": 32, "learning_rate": 0.05, "batch_size": 64, "steps": 400, "seed": 7}
@@ -92,22 +93,9 @@ def drawn(path: str, model: Model, target: Path) -> None:
     picture.save(target, quality=90)
 
 
-def main() -> None:
-    client = Client()
-    try:
-        project = client.project.get("forest")
-    except ResourceNotFoundError:
-        project = client.project.create("forest", description="Finding trees from the air")
-    project.attach_dataset("tree-crowns/first")
-
-    experiment = client.experiment
-    number = len(experiment.list(project.id)) + 1
-    experiment.create(
-        f"patches-{number}",
-        description="Is there a crown in the middle of this patch?",
-        dataset="tree-crowns/first",
-        project_token=project.id,
-    )
+def prepare(experiment: Experiment) -> tuple[Patches, Patches]:
+    """Fetch the dataset and split it; the patches to train on, and those to test on."""
+    experiment.start_logging_chapter("Prepare")
     experiment.log("parameters", PARAMETERS, "table")
 
     # The folders, the annotations, the pictures, the label map and the split: all that a training needs.
@@ -126,26 +114,44 @@ def main() -> None:
 
     chance = np.random.default_rng(PARAMETERS["seed"])
     crowns = crowns_by_picture(experiment.dict_annotations)
-    rows, answers = patches(experiment.train_list, crowns, chance)
-    test_rows, test_answers = patches(experiment.eval_list, crowns, chance)
-    print(f"Training on {len(rows)} patches, testing on {len(test_rows)}")
+    train = patches(experiment.train_list, crowns, chance)
+    test = patches(experiment.eval_list, crowns, chance)
+    print(f"Training on {len(train[0])} patches, testing on {len(test[0])}")
+    return train, test
 
+
+def fit(experiment: Experiment, train: Patches, test: Patches) -> tuple[Model, list[float]]:
+    """The trained model, and its loss at each step."""
+    experiment.start_logging_chapter("Train")
+    chance = np.random.default_rng(PARAMETERS["seed"])
+    (rows, answers), losses = train, []
     model = Model(rows.shape[1], PARAMETERS["hidden"], chance)
-    losses = []
     for step in range(PARAMETERS["steps"]):
         batch = chance.integers(0, len(rows), PARAMETERS["batch_size"])
         losses.append(model.step(rows[batch], answers[batch], PARAMETERS["learning_rate"]))
         if (step + 1) % 20 == 0:
             steps = list(range(step - 19, step + 1))
             experiment.log("loss", {"steps": steps, "values": losses[-20:]}, "line")
-            right = float(np.mean((model.predict(test_rows) > 0.5) == test_answers))
+            right = share_right(model, test)
             experiment.log("accuracy", {"steps": [step], "values": [right]}, "line")
+            print(f"step {step + 1}: loss {np.mean(losses[-20:]):.3f}, accuracy {right:.0%}")
+    return model, losses
 
-    seen = model.predict(test_rows) > 0.5
-    matrix = [[int(np.sum((test_answers == a) & (seen == b))) for b in (0, 1)] for a in (0, 1)]
+
+def share_right(model: Model, test: Patches) -> float:
+    """How many of the patches it tells right, 0 to 1."""
+    return float(np.mean((model.predict(test[0]) > 0.5) == test[1]))
+
+
+def evaluate(experiment: Experiment, model: Model, test: Patches, losses: list[float]) -> Path:
+    """Log what came of it, and store the weights; a picture with what the model sees."""
+    experiment.start_logging_chapter("Evaluate")
+    rows, answers = test
+    seen = model.predict(rows) > 0.5
+    matrix = [[int(np.sum((answers == a) & (seen == b))) for b in (0, 1)] for a in (0, 1)]
     experiment.log("confusion-matrix", {"categories": ["nothing", "crown"], "values": matrix}, "heatmap")
-    result = {"accuracy": right, "loss": float(np.mean(losses[-20:])), "patches": len(rows)}
-    experiment.log("metrics", result, "table")
+    right, first, last = share_right(model, test), np.mean(losses[:20]), np.mean(losses[-20:])
+    experiment.log("metrics", {"accuracy": right, "loss": float(last), "patches": len(rows)}, "table")
     experiment.log("final-accuracy", right, "value")
 
     picture = Path(experiment.results_dir) / "predictions.jpg"
@@ -154,12 +160,34 @@ def main() -> None:
     weights = Path(experiment.checkpoint_dir) / "weights.npz"
     np.savez_compressed(weights, **model.weights)
     experiment.store("weights", str(weights))
-    experiment.update(status="success")
-    first, last = np.mean(losses[:20]), np.mean(losses[-20:])
     print(f"Experiment {experiment.experiment_name}: loss {first:.3f} -> {last:.3f}, accuracy {right:.0%}")
+    return picture
+
+
+def main() -> None:
+    client = Client()
+    try:
+        project = client.project.get("forest")
+    except ResourceNotFoundError:
+        project = client.project.create("forest", description="Finding trees from the air")
+    project.attach_dataset("tree-crowns/first")
+
+    experiment = client.experiment
+    number = len(experiment.list(project.id)) + 1
+    experiment.create(
+        f"patches-{number}",
+        description="Is there a crown in the middle of this patch?",
+        dataset="tree-crowns/first",
+        project_token=project.id,
+    )
+    with experiment.logging():  # what is printed, and how it ends
+        train, test = prepare(experiment)
+        model, losses = fit(experiment, train, test)
+        picture = evaluate(experiment, model, test, losses)
 
     # To the hub, where every organization of this server can start from it.
     network = experiment.publish(f"crown-patches-{number}")
+    right = share_right(model, test)
     network.update(
         private=False,
         type="classification",
