@@ -6,11 +6,8 @@ Python. Where no package index can be reached these tests say so and are passed 
 
 from __future__ import annotations
 
-import fcntl
 import os
 import subprocess
-import sys
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +17,7 @@ from contract.conftest import bucket, s3
 from picsellia.client import Client
 from picsellia_server.storage.s3 import S3Storage
 from services import database
+from services.environments import environment
 from services.server import LiveServer
 
 __all__ = ["bucket", "s3"]
@@ -35,34 +33,11 @@ NEEDS = {
     "5.0.22": NEWER,
 }
 ALL_NEED = ("numpy", "scipy", "Pillow", "requests")
-_UNREACHABLE = ("connection", "network", "dns", "timed out", "resolve", "offline", "failed to fetch")
-
-
-def _uv(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [str(Path(sys.executable).with_name("uv")), *arguments]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
 
 
 def _installed(version: str) -> Path:
-    """The Python of an environment with that client; skips, loudly, where there is no index."""
-    home = database.place() / "clients" / version
-    home.parent.mkdir(exist_ok=True)
-    with (home.parent / f"{version}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        python, done = home / "bin" / "python", home / "done"
-        if done.exists():
-            return python
-        made = _uv("venv", "-q", "--clear", "--python", sys.executable, str(home))
-        assert made.returncode == 0, made.stderr
-        for arguments in (["--no-deps", f"picsellia=={version}"], [*ALL_NEED, *NEEDS[version]]):
-            found = _uv("pip", "install", "-q", "--python", str(python), *arguments)
-            if found.returncode and any(word in found.stderr.lower() for word in _UNREACHABLE):
-                said = f"The client {version} was NOT tried: no package index can be reached.\n{found.stderr[-500:]}"
-                warnings.warn(said, stacklevel=2)
-                pytest.skip(said)
-            assert found.returncode == 0, found.stderr
-        done.touch()
-        return python
+    """The Python of an environment with that client."""
+    return environment(f"client-{version}", ["--no-deps", f"picsellia=={version}"], [*ALL_NEED, *NEEDS[version]])
 
 
 def _run(version: str, module: str, server: LiveServer, home: Path, *more: str) -> subprocess.CompletedProcess[str]:

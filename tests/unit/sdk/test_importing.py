@@ -228,22 +228,3 @@ def test_a_model_of_ultralytics_logs_its_epochs_and_keeps_its_weights(tmp_path: 
     assert notebook.others[PARAMETERS] == {"epochs": 1, "data": "a.yaml"}
     assert notebook.others["F1_curve"].endswith("F1_curve.png")
     assert list(notebook.stored) == ["best-weights"]
-
-
-def test_keras_logs_every_epoch() -> None:
-    keras: Any = pytest.importorskip("keras", reason="Keras is not installed here")
-    from picsellia.callbacks.keras import ExperimentCallback
-
-    notebook: Any = Notebook()
-    model = keras.Sequential([keras.layers.Input((2,)), keras.layers.Dense(1)])
-    model.compile(optimizer="adam", loss="mse", metrics=["mae"])
-    numpy: Any = pytest.importorskip("numpy")
-    x = numpy.arange(64.0).reshape(32, 2)
-
-    history = model.fit(
-        x, x.sum(1), epochs=3, verbose=0, validation_split=0.25, callbacks=[ExperimentCallback(notebook, batches=2)]
-    )
-
-    for name in ("loss", "mae", "val_loss", "val_mae"):
-        assert notebook.lines[name] == {"steps": [0, 1, 2], "values": pytest.approx(history.history[name])}
-    assert notebook.lines["batch/loss"]["steps"] == [2]
