@@ -249,7 +249,7 @@ class Tracker:
     def _rest(self, seconds: float) -> None:
         """Wait until there is something to do."""
         with self._state:
-            if self._urgent == 0 or not self._has_rest():
+            if not self._closing and (self._urgent == 0 or not self._has_rest()):
                 self._state.wait(seconds)
 
     def _has_rest(self) -> bool:
