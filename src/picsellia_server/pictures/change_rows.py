@@ -43,7 +43,8 @@ def change_of(db: ReadDb, org: int, uuid: str, *, lock: bool = False) -> sa.Row[
 def keep_asked(db: Db, change: int, rows: Rows, *, without: Sequence[int], chunk: int) -> int:
     """Keep the pictures of a query of row ids, but those `without`, as the parts of a change; how many."""
     found = rows.where(~among(pictures.c.id, without)).subquery() if without else rows.subquery()
-    place = (sa.func.row_number().over(order_by=found.c.id) - 1).op("/")(sa.literal(chunk, sa.BigInteger))
+    number = sa.func.row_number(type_=sa.BigInteger).over(order_by=found.c.id)
+    place = (number - 1) // sa.literal(chunk, sa.BigInteger)
     placed = sa.select(found.c.id, place.label("place")).subquery()
     ids = sa.func.array_agg(aggregate_order_by(placed.c.id, placed.c.id))
     source = sa.select(sa.literal(change, sa.BigInteger), ids).group_by(placed.c.place).order_by(placed.c.place)

@@ -7,12 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from fastapi.testclient import TestClient
 
 from factories import jpeg, upload
 from picsellia_server.context import House
 from picsellia_server.jobs.run import OPERATOR
-from picsellia_server.pictures import change_rows, retagging
+from picsellia_server.pictures import change_rows, retagging, service
+from picsellia_server.pictures.tables import tag_change_parts
 
 Jobs = Callable[[], list[str]]
 
@@ -110,6 +112,24 @@ def test_what_matches_is_settled_when_it_is_asked(
     upload(client, {"late.jpg": jpeg(30, 30)})
     run_jobs()
 
+    assert facets(client) == {"old": 3, "new": 6}
+
+
+def test_what_is_asked_is_kept_a_chunk_to_a_row(
+    client: TestClient, run_jobs: Jobs, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lake(client)
+    run_jobs()
+    monkeypatch.setattr(retagging, "AT_ONCE", 2)
+    monkeypatch.setattr(service, "CHUNK", 4)
+
+    begin(client, filter={"tags": []}, add=["new"])
+    with house.engine.connect() as connection:
+        kept = connection.execute(sa.select(tag_change_parts.c.picture_ids).order_by(tag_change_parts.c.id)).scalars()
+        sizes = [len(rows) for rows in kept]
+    run_jobs()
+
+    assert sizes == [4, 2]
     assert facets(client) == {"old": 3, "new": 6}
 
 
