@@ -150,6 +150,7 @@ def test_the_palette_goes_to_things_and_does_what_the_page_can(page: Page, lake:
 
     page.keyboard.press("Control+k")
     page.get_by_role("combobox", name="Find or do anything").fill("show as a table")
+    expect(page.get_by_role("option", name="Show as a table")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.get_by_role("table", name="Pictures")).to_be_visible()
 
