@@ -63,7 +63,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
       setAt((chosen + step + rows.length) % Math.max(1, rows.length))
     } else if (event.key === 'Enter') {
       event.preventDefault()
-      rows[chosen]?.run()
+      // Whoever types fast is ahead of the list.
+      const now = typed.trim()
+      const row = now === wanted ? rows[chosen] : ranked(now, [...doable, ...things], (one) => one.name)[0]
+      row?.run()
     }
   }
   return (
